@@ -1,0 +1,73 @@
+"""The two seams to the room: a microphone gives frames, a speaker plays clips and scores."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+from assistant.audio.frames import AudioClip, AudioFrame
+from assistant.audio.score import Cue, Score, Sounds
+
+
+class Microphone(Protocol):
+    """Where frames come from."""
+
+    name: str
+    """What the person calls the device."""
+
+    def frames(self) -> AsyncIterator[AudioFrame]:
+        """Yield 20 ms frames without end; a file ends.
+
+        A device that dies raises DeviceError from the iterator; calling `frames()` again
+        reopens the device by name.
+        """
+        ...
+
+
+class Speaker(Protocol):
+    """Where sound goes: one thing in the foreground at a time, on the card's sample clock."""
+
+    name: str
+
+    async def play(
+        self,
+        sound: AudioClip | Score,
+        sounds: Sounds | None = None,
+        on_start: Callable[[], None] | None = None,
+        on_cue: Callable[[Cue], None] | None = None,
+    ) -> None:
+        """Play to the end and return when it has been heard; cancelling cuts it with a short fade.
+
+        `sounds` renders a score's cues. `on_start` is called on the event loop when the first
+        sample plays, `on_cue` when each cue does. Raises DeviceError when the device dies.
+        """
+        ...
+
+    def pause(self) -> None:
+        """Fall silent with a short fade and hold the position."""
+        ...
+
+    def resume(self) -> None:
+        """Go on from the held position."""
+        ...
+
+    def retime(self, score: Score) -> None:
+        """Replace the score that is playing; cues before the position are not played again."""
+        ...
+
+    @property
+    def position(self) -> float:
+        """Seconds of the foreground sound already played."""
+        ...
+
+    def duck(self, on: bool) -> None:
+        """Lower the foreground while someone speaks, and bring it back."""
+        ...
+
+    def set_volume(self, volume: float) -> None:
+        """Set loudness: 0 is silent, 1 is full."""
+        ...
+
+    async def aclose(self) -> None:
+        """Stop and release the device."""
+        ...

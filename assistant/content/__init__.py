@@ -1,0 +1,1 @@
+"""Content: the YAML packs, how they are loaded, and the rules they must keep."""

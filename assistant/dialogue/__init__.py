@@ -1,0 +1,1 @@
+"""Dialogue: authored steps played as generators that do no I/O."""

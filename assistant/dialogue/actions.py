@@ -1,0 +1,107 @@
+"""What a dialogue asks of the world, and what it gets back.
+
+A dialogue is a generator: it yields actions, is sent replies, and does no I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from assistant.understanding.intents import IntentMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say one authored line; replied to with Done."""
+
+    text: str
+    role: str
+    """One of the roles of `said` events."""
+    source: str
+    """Id of the dialogue and step, as reframe_short.thought."""
+    cacheable: bool = True
+    """False where the line holds the person's own words."""
+    pause: float = 0.4
+    """Seconds of silence after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Give the person the floor; replied to with Answer, NoInput or NoMatch."""
+
+    expects: str
+    """yes_no, rating, choice or open"""
+    role: str
+    source: str
+    options: tuple[str, ...] = ()
+    """What may be chosen, by id, where `expects` is choice."""
+    patience: float = 0.9
+    """Seconds of silence that end what is being said."""
+    timeout: float = 12.0
+    """Seconds of nothing at all before NoInput."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Lead an exercise; replied to with Done, or Ended where it was left early."""
+
+    exercise: str
+    what: str
+    """kind/label, as breathing/box."""
+    minutes: float | None = None
+    rounds: int | None = None
+    pace: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Stay silent for a time that has been announced; replied to with Done."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Tell what a dialogue did (`saved`); nothing sounds; replied to with Done."""
+
+    what: str
+
+
+Action = Speak | Listen | Guide | Wait | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The action ran to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The exercise was left early."""
+
+    how: str
+    """stopped, switched or worse"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Something was said that the prompt can use, or a command for the dialogue (skip, back)."""
+
+    text: str
+    match: IntentMatch
+
+
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """Nothing was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Something was heard and not understood."""
+
+
+Reply = Done | Ended | Answer | NoInput | NoMatch
+Dialogue = Generator[Action, Reply, str]
+"""Returns how it ended: done, left, silence or worse."""

@@ -1,0 +1,1 @@
+"""Engines by name: each module here adapts one recogniser or synthesiser."""

@@ -1,0 +1,1 @@
+"""Understanding: from what a recogniser wrote to what the person means."""
