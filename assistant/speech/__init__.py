@@ -1,1 +1,1 @@
-"""Speech: voice activity, endpoints, recognisers, synthesisers, and the listener that joins them."""
+"""Speech: voice activity, endpoints, recognisers, synthesisers, and the listener."""
