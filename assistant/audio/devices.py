@@ -35,11 +35,14 @@ class Speaker(Protocol):
         sounds: Sounds | None = None,
         on_start: Callable[[], None] | None = None,
         on_cue: Callable[[Cue], None] | None = None,
+        start: float = 0.0,
     ) -> None:
         """Play to the end and return when it has been heard; cancelling cuts it with a short fade.
 
         `sounds` renders a score's cues. `on_start` is called on the event loop when the first
-        sample plays, `on_cue` when each cue does. Raises DeviceError when the device dies.
+        sample plays, `on_cue` when each cue does. `start` is where to begin, in seconds; cues
+        before it are not played. Raises DeviceError when the device dies; `position` then keeps
+        how far it came.
         """
         ...
 
@@ -66,6 +69,10 @@ class Speaker(Protocol):
 
     def set_volume(self, volume: float) -> None:
         """Set loudness: 0 is silent, 1 is full."""
+        ...
+
+    async def reopen(self) -> None:
+        """Open the device again by name after it died. Raises DeviceError while it is gone."""
         ...
 
     async def aclose(self) -> None:

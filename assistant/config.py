@@ -1,0 +1,161 @@
+"""Settings: a frozen tree read from config.yaml, with every fault shown at its line."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.errors import ConfigError
+from assistant.shape import Node, read_yaml
+
+RECOGNIZERS = ("auto", "vosk", "whisper", "pocketsphinx")
+SYNTHESIZERS = ("auto", "piper", "pyttsx3")
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """The devices, and how loud."""
+
+    microphone: str = "default"
+    """A device's name or a part of it; default is the system's choice."""
+    speaker: str = "default"
+    volume: float = 0.8
+    """0 is silent, 1 is full."""
+    echo_cancellation: str = "auto"
+    """auto or off"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerSettings:
+    """Which ears."""
+
+    engine: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesizerSettings:
+    """Which voice, and how fast."""
+
+    engine: str = "auto"
+    pace: float = 1.0
+    """1.0 is the calm default; 0.5 is half as fast, 2.0 twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """The engines."""
+
+    recognizer: RecognizerSettings = field(default_factory=RecognizerSettings)
+    synthesizer: SynthesizerSettings = field(default_factory=SynthesizerSettings)
+
+
+def default_cache_folder() -> Path:
+    """Return the user's cache folder for this program (XDG base directory)."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """Where rendered authored lines are kept."""
+
+    folder: Path = field(default_factory=default_cache_folder)
+    limit_mb: float = 300
+    """Megabytes; the least recently used go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything config.yaml may say."""
+
+    country: str | None = None
+    """ISO 3166 code for the help lines; None says "your local emergency number"."""
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
+    cache: CacheSettings = field(default_factory=CacheSettings)
+    packs: tuple[Path, ...] = ()
+    """Folders of content beside the core pack."""
+    models: Path = Path("models")
+    """Folder of downloaded models."""
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read a config file, or give the defaults where there is none.
+
+    Without a path, ./config.yaml is used when it exists. Raises ConfigError with every fault.
+    """
+    if path is None:
+        path = Path("config.yaml")
+        if not path.exists():
+            return Settings()
+    faults: list[str] = []
+    settings = _settings(read_yaml(path, faults))
+    if faults:
+        raise ConfigError("\n".join(faults))
+    return settings
+
+
+def _settings(node: Node) -> Settings:
+    keys = node.fields({"country", "audio", "speech", "cache", "content", "models"})
+    defaults = Settings()
+    content = keys["content"].fields({"packs"}) if "content" in keys else {}
+    packs = content["packs"].texts() if "packs" in content else ()
+    return Settings(
+        country=_country(keys["country"]) if "country" in keys else None,
+        audio=_audio(keys["audio"]) if "audio" in keys else defaults.audio,
+        speech=_speech(keys["speech"]) if "speech" in keys else defaults.speech,
+        cache=_cache(keys["cache"]) if "cache" in keys else defaults.cache,
+        packs=tuple(_beside(node, pack) for pack in packs),
+        models=_beside(node, keys["models"].text() if "models" in keys else "models"),
+    )
+
+
+def _country(node: Node) -> str | None:
+    if node.is_empty:
+        return None
+    code = node.text().upper()
+    if not re.fullmatch("[A-Z]{2}", code):
+        node.fault(f'a country is a two-letter ISO code such as GB, not "{code}"')
+    return code
+
+
+def _audio(node: Node) -> AudioSettings:
+    keys = node.fields({"microphone", "speaker", "volume", "echo_cancellation"})
+    default = AudioSettings()
+    return AudioSettings(
+        microphone=keys["microphone"].text() if "microphone" in keys else default.microphone,
+        speaker=keys["speaker"].text() if "speaker" in keys else default.speaker,
+        volume=keys["volume"].number(0, 1) if "volume" in keys else default.volume,
+        echo_cancellation=keys["echo_cancellation"].choice(("auto", "off"))
+        if "echo_cancellation" in keys
+        else default.echo_cancellation,
+    )
+
+
+def _speech(node: Node) -> SpeechSettings:
+    keys = node.fields({"recognizer", "synthesizer"})
+    ears = keys["recognizer"].fields({"engine"}) if "recognizer" in keys else {}
+    voice = keys["synthesizer"].fields({"engine", "pace"}) if "synthesizer" in keys else {}
+    return SpeechSettings(
+        RecognizerSettings(ears["engine"].choice(RECOGNIZERS) if "engine" in ears else "auto"),
+        SynthesizerSettings(
+            voice["engine"].choice(SYNTHESIZERS) if "engine" in voice else "auto",
+            voice["pace"].number(0.5, 2.0) if "pace" in voice else 1.0,
+        ),
+    )
+
+
+def _cache(node: Node) -> CacheSettings:
+    keys = node.fields({"folder", "limit_mb"})
+    default = CacheSettings()
+    return CacheSettings(
+        _beside(node, keys["folder"].text()) if "folder" in keys else default.folder,
+        keys["limit_mb"].number(1, 100_000) if "limit_mb" in keys else default.limit_mb,
+    )
+
+
+def _beside(node: Node, folder: str) -> Path:
+    """Return a folder as named from the config file, with ~ for the home folder."""
+    return (node.path.parent / Path(folder).expanduser()).resolve()
