@@ -1,0 +1,144 @@
+"""A speaker without its device: plays clips and scores through the mixer, which someone renders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant.audio.frames import AudioClip
+from assistant.audio.mixer import DUCK_GAIN, Mixer, Notice
+from assistant.audio.score import Cue, Score, Sounds
+from assistant.audio.track import Track, track_of
+
+_NEAR = 0.002
+"""Seconds: what is due this soon is announced at once."""
+
+
+@dataclass(slots=True, eq=False)
+class _Playing:
+    """One `play` under way."""
+
+    track: Track
+    sounds: Sounds | None
+    on_start: Callable[[], None] | None
+    on_cue: Callable[[Cue], None] | None
+    heard: asyncio.Future[None]
+    tracks: list[Track] = field(default_factory=list)
+    """All tracks it had, before and after each retiming."""
+
+    def owns(self, notice: Notice) -> bool:
+        """Return whether a notice is about this."""
+        return any(track is notice.track for track in self.tracks)
+
+
+class Player:
+    """The part of a Speaker that is the same for every device.
+
+    A subclass opens its device in `_open`, renders `_mixer`, hands the notices to `_announce`
+    and calls `_fail` when the device dies.
+    """
+
+    def __init__(self, name: str, mixer: Mixer) -> None:
+        self.name = name
+        self._mixer = mixer
+        self._playing: _Playing | None = None
+        self._volume = 1.0
+        self._ducked = False
+
+    async def play(
+        self,
+        sound: AudioClip | Score,
+        sounds: Sounds | None = None,
+        on_start: Callable[[], None] | None = None,
+        on_cue: Callable[[Cue], None] | None = None,
+        start: float = 0.0,
+    ) -> None:
+        """Play from `start` seconds to the end, as `Speaker.play` says.
+
+        After a DeviceError, `position` still tells how far the sound came: play again from there.
+        A second `play` cuts the first, which then returns.
+        """
+        await self._open()
+        track = track_of(sound, sounds, self._mixer.rate)
+        heard = asyncio.get_running_loop().create_future()
+        playing = _Playing(track, sounds, on_start, on_cue, heard, [track])
+        if self._playing:
+            self._settle(self._playing)
+        self._playing = playing
+        self._mixer.play(track, round(start * self._mixer.rate))
+        try:
+            await self._until_heard(heard)
+        finally:
+            self._mixer.stop(playing.track)
+            if self._playing is playing:
+                self._playing = None
+
+    def pause(self) -> None:
+        """Fall silent with a short fade and hold the position."""
+        self._mixer.hold(True)
+
+    def resume(self) -> None:
+        """Go on from the held position."""
+        self._mixer.hold(False)
+
+    def retime(self, score: Score) -> None:
+        """Replace the score that is playing; it has the same cues up to the position."""
+        if playing := self._playing:
+            track = track_of(score, playing.sounds, self._mixer.rate)
+            self._mixer.retime(playing.track, track)
+            playing.track = track
+            playing.tracks.append(track)
+
+    @property
+    def position(self) -> float:
+        """Seconds of the foreground sound already played."""
+        return self._mixer.position / self._mixer.rate
+
+    def duck(self, on: bool) -> None:
+        """Lower the foreground while someone speaks, and bring it back."""
+        self._ducked = on
+        self._set_gain()
+
+    def set_volume(self, volume: float) -> None:
+        """Set loudness: 0 is silent, 1 is full. Raises ValueError outside of that."""
+        if not 0.0 <= volume <= 1.0:
+            raise ValueError(f"volume is 0 to 1, not {volume}")
+        self._volume = volume
+        self._set_gain()
+
+    async def _open(self) -> None:
+        """Make the device ready; raises DeviceError."""
+
+    async def _until_heard(self, heard: asyncio.Future[None]) -> None:
+        """Wait for the end of what plays; raises DeviceError when the device dies."""
+        await heard
+
+    def _announce(self, notices: list[Notice], block_heard_at: float) -> None:
+        """Pass on what a block begins and ends, each when its sample is heard."""
+        loop = asyncio.get_running_loop()
+        for notice in notices:
+            at = block_heard_at + notice.offset / self._mixer.rate
+            if at - loop.time() < _NEAR:
+                self._deliver(notice)
+            else:
+                loop.call_at(at, self._deliver, notice)
+
+    def _deliver(self, notice: Notice) -> None:
+        playing = self._playing
+        if not playing or not playing.owns(notice):
+            return
+        if notice.ended:
+            self._settle(playing)
+        elif notice.cue:
+            if playing.on_cue:
+                playing.on_cue(notice.cue)
+        elif playing.on_start:
+            playing.on_start()
+
+    def _settle(self, playing: _Playing) -> None:
+        if not playing.heard.done():
+            playing.heard.set_result(None)
+
+    def _set_gain(self) -> None:
+        self._mixer.set_gain(self._volume * (DUCK_GAIN if self._ducked else 1.0))

@@ -1,0 +1,103 @@
+"""A speaker that makes no sound: it lets the time pass that the sound would take.
+
+It paces itself on the event loop's clock, so that on a virtual clock a long practice takes moments.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from assistant.audio.frames import AudioClip
+from assistant.audio.score import Cue, Score, Sounds
+
+
+class SilentSpeaker:
+    """A Speaker for typed conversation and for tests of timing."""
+
+    name = "silent"
+
+    def __init__(self) -> None:
+        self._score = Score((), 0.0)
+        self._started_at: float | None = None
+        self._position = 0.0
+        self._changed = asyncio.Event()
+
+    @property
+    def position(self) -> float:
+        """Seconds of the foreground sound already played."""
+        if self._started_at is None:
+            return self._position
+        return self._position + asyncio.get_running_loop().time() - self._started_at
+
+    async def play(
+        self,
+        sound: AudioClip | Score,
+        sounds: Sounds | None = None,
+        on_start: Callable[[], None] | None = None,
+        on_cue: Callable[[Cue], None] | None = None,
+        start: float = 0.0,
+    ) -> None:
+        """Let a sound's time pass, telling its start and its cues."""
+        self._score = sound if isinstance(sound, Score) else Score((), sound.seconds)
+        self._position = start
+        self.resume()
+        if on_start:
+            on_start()
+        try:
+            await self._pass(on_cue or (lambda cue: None))
+        finally:
+            self.pause()
+
+    async def _pass(self, on_cue: Callable[[Cue], None]) -> None:
+        played = sum(cue.at < self.position for cue in self._score.cues)
+        while True:
+            left = self._score.cues[played:]
+            due = left[0].at if left else self._score.seconds
+            if await self._until(due):
+                continue
+            if not left:
+                return
+            played += 1
+            on_cue(left[0])
+
+    async def _until(self, at: float) -> bool:
+        """Wait until a position is reached; True where pace or pause changed first."""
+        self._changed.clear()
+        wait = None if self._started_at is None else at - self.position
+        if wait is not None and wait <= 1e-9:
+            return False
+        try:
+            async with asyncio.timeout(wait):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def pause(self) -> None:
+        """Hold the position."""
+        self._position, self._started_at = self.position, None
+        self._changed.set()
+
+    def resume(self) -> None:
+        """Go on from the held position."""
+        if self._started_at is None:
+            self._started_at = asyncio.get_running_loop().time()
+            self._changed.set()
+
+    def retime(self, score: Score) -> None:
+        """Replace the score that is playing."""
+        self._score = score
+        self._changed.set()
+
+    def duck(self, on: bool) -> None:
+        """Make no difference."""
+
+    def set_volume(self, volume: float) -> None:
+        """Make no difference."""
+
+    async def reopen(self) -> None:
+        """Have nothing to open."""
+
+    async def aclose(self) -> None:
+        """Have nothing to release."""
