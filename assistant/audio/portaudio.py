@@ -98,7 +98,7 @@ class PortAudioSpeaker(Player):
         await self._card.open(self._stream)
         while not heard.done():
             await asyncio.wait({heard}, timeout=_WATCH_SECONDS)
-            if not self._stream.alive:
+            if await self._card.has_died(self._stream):
                 self._mixer.drop()
                 raise DeviceError(f"{self._stream.title} stopped; is it plugged in?")
 

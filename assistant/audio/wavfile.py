@@ -137,7 +137,8 @@ def _from_24_bit(body: bytes) -> npt.NDArray[np.floating]:
     octets = np.frombuffer(body, np.uint8).reshape(-1, 3)
     padded = np.zeros((len(octets), 4), np.uint8)
     padded[:, 1:] = octets
-    return padded.view("<i4")[:, 0] / np.float32(2**31)
+    samples: npt.NDArray[np.floating] = padded.view("<i4")[:, 0] / np.float32(2**31)
+    return samples
 
 
 def _write(path: Path, samples: Samples, rate: int, channels: int) -> None:

@@ -53,7 +53,7 @@ set-default-source mic
 _COMMAND = (
     "setpriv --pdeathsig KILL pulseaudio -n -F {folder}/pulse.conf --daemonize=no "
     "--use-pid-file=no --exit-idle-time=-1 --disallow-exit --disable-shm=yes --realtime=no "
-    "--high-priority=no --log-target=file:{folder}/pulse.log"
+    "--high-priority=yes --log-target=file:{folder}/pulse.log"
 )
 
 
