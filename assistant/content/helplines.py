@@ -1,0 +1,135 @@
+"""Help lines by country, as data: spoken digit by digit, and dated."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.shape import Node
+
+KINDS = ("emergency", "suicide", "abuse", "sexual", "child", "text")
+EVIDENCE = frozenset({"read", "memory"})
+"""read: the digits stand in a published source; memory: common knowledge, not looked up."""
+_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """One number to call or to text."""
+
+    name: str
+    number: str
+    """Digits in the groups in which they are spoken, as 116 123."""
+    word: str
+    """What is texted to it; empty for a line to call."""
+    note: str
+    """Said after the number."""
+    hours: str
+    languages: tuple[str, ...]
+    source: str
+    evidence: str
+    verified_on: datetime.date | None
+    """The day a person checked it at its official page; None where nobody has."""
+    place: str = field(default="", compare=False)
+
+    @property
+    def spoken(self) -> str:
+        """The words that follow "call", or the whole request to text."""
+        groups = [" ".join(_DIGITS[int(digit)] for digit in group) for group in self.number.split()]
+        lead = f"text {self.word} to " if self.word else f"{self.name} on " if self.name else ""
+        return lead + ", ".join(groups) + (f", {self.note}" if self.note else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Helplines:
+    """All help lines, by country and kind."""
+
+    countries: Mapping[str, Mapping[str, Helpline]]
+    unknown: Mapping[str, str]
+    """What is said by kind where no number is known; `directory` names where to look."""
+    emergency_areas: Mapping[str, str]
+    """Countries without an entry that share another's emergency number, as FR: EU."""
+    expires_after_days: int
+
+    def facts(self, country: str | None) -> dict[str, str]:
+        """Return the text for each {helpline.KIND}; never a number of another country."""
+        code = (country or "").upper()
+        lines = {kind: line.spoken for kind, line in self.countries.get(code, {}).items()}
+        area = self.countries.get(self.emergency_areas.get(code, ""), {})
+        if "emergency" in area:
+            lines = {"emergency": area["emergency"].spoken, **lines}
+        return {f"helpline.{kind}": text for kind, text in {**self.unknown, **lines}.items()}
+
+    def expired(self, today: datetime.date) -> list[str]:
+        """Return a fault for each line that was verified too long ago."""
+        age = datetime.timedelta(self.expires_after_days)
+        return [
+            f"{line.place}: verified on {line.verified_on}, more than "
+            f"{self.expires_after_days} days ago; check it at {line.source} and set the new date"
+            for line in self._all()
+            if line.verified_on and today - line.verified_on > age
+        ]
+
+    def unverified(self, country: str | None) -> list[str]:
+        """Return the kinds of a country's lines that no person has verified."""
+        lines = self.countries.get((country or "").upper(), {})
+        return [kind for kind, line in lines.items() if line.verified_on is None]
+
+    def _all(self) -> Iterable[Helpline]:
+        return (line for lines in self.countries.values() for line in lines.values())
+
+
+def read_helplines(node: Node) -> Helplines:
+    """Read help lines; an empty, unspeakable or undated entry is a fault of the node."""
+    fields = node.fields({"expires_after_days", "unknown", "countries", "emergency_areas"})
+    unknown = dict(fields["unknown"].pairs()) if "unknown" in fields else {}
+    areas = dict(fields["emergency_areas"].pairs()) if "emergency_areas" in fields else {}
+    countries = dict(fields["countries"].pairs()) if "countries" in fields else {}
+    days = fields["expires_after_days"].number(1, 3650) if "expires_after_days" in fields else 180
+    return Helplines(
+        countries={code: _read_country(entry) for code, entry in countries.items()},
+        unknown={kind: text.text() for kind, text in unknown.items()},
+        emergency_areas={code: area for area, codes in areas.items() for code in codes.texts()},
+        expires_after_days=int(days),
+    )
+
+
+def _read_country(node: Node) -> dict[str, Helpline]:
+    fields = node.fields(KINDS, required=("emergency", "suicide"))
+    return {kind: _read_line(entry) for kind, entry in fields.items()}
+
+
+def _read_line(node: Node) -> Helpline:
+    known = {"name", "number", "word", "note", "hours", "languages", "source", "evidence"}
+    fields = node.fields(known | {"verified_on"}, ("number", "source", "evidence", "verified_on"))
+
+    def text(key: str) -> str:
+        return fields[key].text() if key in fields else ""
+
+    number = text("number")
+    if number and not re.fullmatch(r"\d+( \d+)*", number):
+        fields["number"].fault(f'digits in groups are expected, as 116 123, not "{number}"')
+    return Helpline(
+        name=text("name"),
+        number=" ".join(re.findall(r"\d+", number)),
+        word=text("word"),
+        note=text("note"),
+        hours=text("hours"),
+        languages=fields["languages"].texts() if "languages" in fields else (),
+        source=text("source"),
+        evidence=fields["evidence"].choice(EVIDENCE) if "evidence" in fields else "memory",
+        verified_on=_read_date(fields["verified_on"]) if "verified_on" in fields else None,
+        place=f"{node.path}:{node.line}",
+    )
+
+
+def _read_date(node: Node) -> datetime.date | None:
+    if node.is_empty:
+        return None
+    try:
+        return datetime.date.fromisoformat(node.text())
+    except ValueError:
+        node.fault(f'a date such as 2026-01-31, or null, is expected here, not "{node.text()}"')
+        return None

@@ -1,0 +1,128 @@
+"""Content packs: folders of YAML read into one Pack; the pack that is shipped comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assistant.content.helplines import Helplines, read_helplines
+from assistant.dialogue.breathing import Exercise, read_exercise
+from assistant.dialogue.lines import Line, read_line
+from assistant.dialogue.script import Book, Script, read_script
+from assistant.dialogue.steps import ASKED
+from assistant.errors import ContentError
+from assistant.shape import Node, read_yaml
+from assistant.understanding.intents import IntentMatch
+from assistant.understanding.normalize import normalize
+from assistant.understanding.phrases import PhraseBook, read_phrases
+from assistant.understanding.safety import SafetyRules, read_safety
+
+CORE = Path(__file__).parent / "packs" / "core"
+"""The pack that is shipped."""
+_Item = TypeVar("_Item", Line, Script, Exercise)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All content, from every folder."""
+
+    lines: Mapping[str, Line]
+    names: Mapping[str, str]
+    """Short spoken names by kind/label."""
+    dialogues: Mapping[str, Script]
+    exercises: Mapping[str, Exercise]
+    phrases: PhraseBook
+    safety: SafetyRules
+    helplines: Helplines
+    dont_know: frozenset[str]
+
+    def dialogue_for(self, match: IntentMatch) -> Script | None:
+        """Return the dialogue that starts on a meaning: on its label, else on its safety tier."""
+        starts = {start: script for script in self.dialogues.values() for start in script.starts_on}
+        return starts.get(match.name) or starts.get(match.tier or "")
+
+    def exercise_for(self, match: IntentMatch) -> Exercise | None:
+        """Return the exercise that is led when something is asked for."""
+        return next((e for e in self.exercises.values() if match.name in e.asks), None)
+
+    def slots_for(self, match: IntentMatch, text: str) -> dict[str, Any]:
+        """Return the slots that a dialogue starts with."""
+        script, exercise = self.dialogue_for(match), self.exercise_for(match)
+        slots = {**match.slots, "what": match.name}
+        if exercise:
+            slots[ASKED] = exercise.id
+        if script and match.name in script.keeps:
+            slots[script.keeps[match.name]] = text
+        return slots
+
+    def book(self, country: str | None) -> Book:
+        """Return what dialogues draw on, with the help lines of a country (ISO code)."""
+        return Book(self.lines, self.helplines.facts(country), self.dialogues, self.dont_know)
+
+
+def load_packs(folders: Sequence[Path] = ()) -> Pack:
+    """Read the shipped pack and then the given folders.
+
+    Raises ContentError with every fault of shape or reference in all of them.
+    """
+    faults: list[str] = []
+    pack = read_packs(folders, faults)
+    if faults:
+        raise ContentError(faults)
+    return pack
+
+
+def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
+    """Read the shipped pack and then the given folders; what is wrong is noted in `faults`."""
+    roots = [CORE, *folders]
+    faults += [f"{root}: no such folder" for root in roots if not root.is_dir()]
+
+    def nodes(pattern: str) -> list[Node]:
+        return [read_yaml(path, faults) for root in roots for path in sorted(root.glob(pattern))]
+
+    scripts = _by_id((read_script(node) for node in nodes("dialogues/*.yaml")), faults)
+    exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
+    lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
+    names = (pair for file in nodes("names.yaml") for pair in file.pairs())
+    helplines = [read_helplines(node) for node in nodes("helplines.yaml")]
+    return Pack(
+        lines=_by_id(lines, faults),
+        names={name: node.text() for name, node in names},
+        dialogues=scripts,
+        exercises=exercises,
+        phrases=read_phrases(nodes("intents/*.yaml")),
+        safety=read_safety(nodes("safety/*.yaml")),
+        helplines=_merged(helplines, faults),
+        dont_know=frozenset(
+            normalize(item.text()) for file in nodes("dont_know.yaml") for item in file.items()
+        ),
+    )
+
+
+def _by_id(items: Iterable[_Item], faults: list[str]) -> dict[str, _Item]:
+    """Index by id; a pack adds and never replaces, so an id that is taken is a fault."""
+    found: dict[str, _Item] = {}
+    for item in items:
+        if item.id in found:
+            faults.append(f'{_place(item)}: "{item.id}" stands already at {_place(found[item.id])}')
+        else:
+            found[item.id] = item
+    return found
+
+
+def _place(item: Line | Script | Exercise) -> str:
+    return item.grades[0][0].place if isinstance(item, Line) else item.place
+
+
+def _merged(parts: Sequence[Helplines], faults: list[str]) -> Helplines:
+    first, *others = parts or [Helplines({}, {}, {}, 180)]
+    countries = dict(first.countries)
+    for part in others:
+        for code, lines in part.countries.items():
+            if code in countries:
+                place = next(iter(lines.values())).place if lines else code
+                faults.append(f"{place}: {code} has its help lines already; a pack only adds")
+            countries.setdefault(code, lines)
+    return Helplines(countries, first.unknown, first.emergency_areas, first.expires_after_days)

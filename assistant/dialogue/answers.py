@@ -1,0 +1,72 @@
+"""What an answer means to the question it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.dialogue.actions import Answer
+from assistant.dialogue.steps import Ask
+from assistant.understanding.normalize import normalize
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that the question can use: where it leads, and what it leaves in the slot."""
+
+    then: str
+    value: str | float | None = None
+
+
+def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
+    """Return what an answer means to a question, or None where it does not answer it.
+
+    `unsure` holds whole normalised answers that mean "I don't know".
+    """
+    command = answer.match.label if answer.match.kind == "command" else ""
+    if command == "skip":
+        return Taken(step.way("skip"))
+    doubtful = normalize(answer.text) in unsure
+    match step.expects:
+        case "yes_no":
+            return _yes_no(step, answer, command, doubtful)
+        case "rating":
+            rating = answer.match.slots.get("rating")
+            if isinstance(rating, int | float):
+                return Taken(step.then, rating)
+        case "choice":
+            chosen = _chosen(step, answer)
+            if chosen:
+                return chosen
+        case "open" if command == "no":
+            return Taken(step.way("unsure"))
+        case "open" if not doubtful:
+            return _open(step, answer, command)
+    return Taken(step.way("unsure")) if doubtful else None
+
+
+def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
+    if command in ("yes", "no"):
+        return Taken(step.way(command))
+    if doubtful and ("unsure" in step.ways or "other" in step.ways):
+        return Taken(step.ways.get("unsure") or step.ways["other"])
+    if "other" in step.ways and not command:
+        return Taken(step.ways["other"], answer.text.strip())
+    return None
+
+
+def _chosen(step: Ask, answer: Answer) -> Taken | None:
+    """Return the option whose words, and no other's, are said."""
+    said = normalize(answer.text)
+    fits = [
+        option
+        for option in step.options
+        if any(re.search(rf"\b{re.escape(normalize(word))}\b", said) for word in option.words)
+    ]
+    return Taken(fits[0].then, fits[0].id) if len(fits) == 1 else None
+
+
+def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
+    is_noise = answer.match.name == "out_of_scope/noise" or not normalize(answer.text)
+    return None if command or is_noise else Taken(step.then, answer.text.strip())

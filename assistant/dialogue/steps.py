@@ -1,0 +1,137 @@
+"""The steps a dialogue is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.dialogue.lines import Line
+
+EXPECTS = frozenset({"yes_no", "rating", "choice", "open"})
+ENDINGS = frozenset({"done", "left", "silence", "worse"})
+WAYS = ("yes", "no", "unsure", "other", "skip", "silence", "default")
+"""Where an ask may lead beside its next step; `Ask.way` says where the unwritten ones lead."""
+ASKED = "asked"
+"""Stands for the exercise the person asked for."""
+OPEN_PATIENCE = 2.5
+"""Seconds of silence inside a thought; a person who thinks aloud pauses for about two."""
+CLOSED_PATIENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step; `then` is the id of the step that follows."""
+
+    id: str
+    role: str = "other"
+    then: str = ""
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Step):
+    """Say a line and go on."""
+
+    line: Line
+    pause: float = 0.4
+    """Seconds of silence after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing that may be chosen, and the words by which it is."""
+
+    id: str
+    words: tuple[str, ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Step):
+    """Put a question, keep the answer in a slot, and go where the answer leads."""
+
+    line: Line
+    expects: str
+    slot: str = ""
+    patience: float
+    """Seconds of silence that end the answer."""
+    timeout: float
+    """Seconds of nothing at all before NoInput."""
+    options: tuple[Option, ...] = ()
+    ways: Mapping[str, str] = field(default_factory=dict)
+    """Step ids by WAYS."""
+    help: Line | None = None
+    no_input: Line | None = None
+    no_match: Line | None = None
+
+    def way(self, name: str) -> str:
+        """Return the step that follows a yes, no, unsure, other, skip, silence or default."""
+        fallback = self.then if name in ("yes", "no") else self.ways.get("skip", self.then)
+        return self.ways.get(name, fallback)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide(Step):
+    """Lead an exercise: one by name, or the one that was asked for."""
+
+    exercise: str
+    minutes: float | None = None
+    rounds: int | None = None
+    on_worse: str = ""
+    on_stop: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A value, or a range of numbers, and the step it leads to."""
+
+    value: str
+    """A text, or `empty`, or `filled`."""
+    low: float | None = None
+    high: float | None = None
+    then: str
+
+    def fits(self, value: object) -> bool:
+        """Tell whether a slot's value is meant."""
+        if self.low is not None and self.high is not None:
+            return isinstance(value, int | float) and self.low <= value <= self.high
+        if self.value in ("empty", "filled"):
+            return (value in (None, "")) == (self.value == "empty")
+        return str(value) == self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch(Step):
+    """Go where a slot's value leads, else on."""
+
+    slot: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Step):
+    """Stay silent for a time that has been announced."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Save(Step):
+    """Tell that a slot's text may be kept; put it behind a question that asked."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continue(Step):
+    """Go on in another dialogue and end as it ends."""
+
+    dialogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Step):
+    """Say the last line and end."""
+
+    line: Line
+    how: str
