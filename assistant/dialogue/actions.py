@@ -5,8 +5,8 @@ A dialogue is a generator: it yields actions, is sent replies, and does no I/O.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 
 from assistant.understanding.intents import IntentMatch
 
@@ -40,6 +40,9 @@ class Listen:
     """Seconds of silence that end what is being said."""
     timeout: float = 12.0
     """Seconds of nothing at all before NoInput."""
+    takes: Callable[[Answer], bool] = field(default=lambda answer: True, compare=False)
+    """Tells whether the prompt can use an answer; what it cannot is for what starts a dialogue,
+    else NoMatch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Ended:
     """The exercise was left early."""
 
     how: str
-    """stopped, switched or worse"""
+    """left (skipped: the dialogue goes on), stopped, switched or worse"""
 
 
 @dataclass(frozen=True, slots=True)

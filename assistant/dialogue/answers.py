@@ -10,6 +10,11 @@ from assistant.dialogue.actions import Answer
 from assistant.dialogue.steps import Ask
 from assistant.understanding.normalize import normalize
 
+WHOLE = 0.95
+"""Score of a request that is made in so many words, and not in passing."""
+_PRACTICES = frozenset({"breathing", "mindfulness"})
+_TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -51,7 +56,8 @@ def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | 
         return Taken(step.way(command))
     if doubtful and ("unsure" in step.ways or "other" in step.ways):
         return Taken(step.ways.get("unsure") or step.ways["other"])
-    if "other" in step.ways and not command:
+    is_kept = step.slot and answer.match.kind not in _TROUBLES
+    if "other" in step.ways and not command and not is_kept:
         return Taken(step.ways["other"], answer.text.strip())
     return None
 
@@ -68,5 +74,9 @@ def _chosen(step: Ask, answer: Answer) -> Taken | None:
 
 
 def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
-    is_noise = answer.match.name == "out_of_scope/noise" or not normalize(answer.text)
-    return None if command or is_noise else Taken(step.then, answer.text.strip())
+    match = answer.match
+    is_noise = match.name == "out_of_scope/noise" or not normalize(answer.text)
+    is_request = match.kind in _PRACTICES and match.score >= WHOLE
+    if command or is_noise or is_request:
+        return None
+    return Taken(step.then, answer.text.strip())

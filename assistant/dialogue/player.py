@@ -85,6 +85,8 @@ class _Player:
         if how == "worse" and not self._worse:
             self._worse = True
             return (guide.on_worse if guide else "") or self._script.on_worse
+        if guide and how == "left":
+            return guide.then
         return guide.on_stop if guide and how == "stopped" else ""
 
     def _take(self, step: Step) -> _Steps:
@@ -138,7 +140,7 @@ class _Player:
         yield from self._speak(step.line, step)
         silences = misses = 0
         while True:
-            reply = yield from self._do(_listen(step, f"{self._script.id}.{step.id}"))
+            reply = yield from self._do(self._listen(step))
             target = self._target(step, reply)
             if target:
                 return target
@@ -155,6 +157,20 @@ class _Player:
                 if misses > REPROMPTS:
                     return (yield from self._move_on(step))
                 yield from self._ask_otherwise(step, misses - 1)
+
+    def _listen(self, step: Ask) -> actions.Listen:
+        def takes(answer: Answer) -> bool:
+            return answer.match.name in _AGAIN or bool(take(step, answer, self._book.unsure))
+
+        return actions.Listen(
+            expects=step.expects,
+            role=step.role,
+            source=f"{self._script.id}.{step.id}",
+            options=tuple(option.id for option in step.options),
+            patience=step.patience,
+            timeout=step.timeout,
+            takes=takes,
+        )
 
     def _target(self, step: Ask, reply: Reply) -> str:
         """Return where a reply leads, "" where it does not lead on; keeps the answer."""
@@ -200,14 +216,3 @@ class _Player:
             return step.ways["silence"]
         yield from self._speak(self._book.lines["silence_close"], step)
         raise _LeftError("silence")
-
-
-def _listen(step: Ask, source: str) -> actions.Listen:
-    return actions.Listen(
-        expects=step.expects,
-        role=step.role,
-        source=source,
-        options=tuple(option.id for option in step.options),
-        patience=step.patience,
-        timeout=step.timeout,
-    )
