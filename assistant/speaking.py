@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant import events
 from assistant.audio.devices import Speaker
 from assistant.audio.frames import AudioClip
-from assistant.audio.score import Cue, Phase, Score
+from assistant.audio.score import Cue, Phase, Score, Sounds
+from assistant.audio.tones import tone_for
 from assistant.dialogue.actions import Speak
 from assistant.errors import DeviceError
+from assistant.speech.estimate import estimated_seconds
 
 REOPEN_SECONDS = 0.5
 """Between two tries to reopen a speaker that is gone."""
@@ -27,10 +29,14 @@ REMEMBERED_LINES = 8
 
 
 class Voice(Protocol):
-    """Text to clip, from the cache or the synthesiser."""
+    """Text to clips, from the cache or the synthesiser."""
 
-    async def clip(self, text: str, pace: float = 1.0, cacheable: bool = True) -> AudioClip:
-        """Return the spoken text."""
+    async def clip(self, text: str, pace: float = 1.0) -> AudioClip:
+        """Return an authored line, spoken."""
+        ...
+
+    def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
+        """Yield a line that is kept nowhere, in clips to be played in a row."""
         ...
 
 
@@ -52,47 +58,63 @@ class Speaking:
     speaker: Speaker
     voice: Voice
     observe: events.Observer
+    on_speaker_back: Callable[[], Speak]
+    """Gives the line that is said when a dead speaker works again."""
     volume: float = 0.8
     pace: float = 1.0
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
     """What was spoken last, newest last."""
-    on_speaker_back: Callable[[], Speak | None] = lambda: None
-    """Gives the line that is said when a dead speaker works again."""
 
     async def speak(self, action: Speak) -> None:
         """Speak a line and its pause; returns when it has been heard, cancelling cuts it."""
-        clip = await self.voice.clip(action.text, self.pace, action.cacheable)
-
-        def on_start() -> None:
-            self.started(action.text, action.source, action.role, clip.seconds)
-
         how = "cut"
         try:
-            await self._through_faults(lambda _: self.speaker.play(clip, on_start=on_start))
+            async with aclosing(self._clips(action)) as clips:
+                async for clip in clips:
+                    await self._play(clip, action)
             how = "whole"
         finally:
             self.ended(action.source, how)
         await asyncio.sleep(action.pause)
 
-    async def lead(self, score: Score, source: str) -> None:
-        """Play a score of voiced and toned cues to its end; cancelling cuts it."""
-        clips = await self.clips(score)
-        trace = CueTrace(self, source, clips)
+    async def _clips(self, action: Speak) -> AsyncGenerator[AudioClip, None]:
+        """Yield an authored line whole; one with the person's own words as it is rendered."""
+        if action.cacheable:
+            yield await self.voice.clip(action.text, self.pace)
+            return
+        async with aclosing(self.voice.stream(action.text, self.pace)) as clips:
+            async for clip in clips:
+                yield clip
 
-        def play(start: float) -> Awaitable[None]:
-            return self.speaker.play(score, trace.clip_of, on_cue=trace.sounds, start=start)
+    async def _play(self, clip: AudioClip, action: Speak) -> None:
+        """Play a clip of a line; when the speaker dies, wait for it and play it again."""
+        seconds = clip.seconds
+        if not action.cacheable:
+            seconds = estimated_seconds(action.text) / self.pace
 
+        def on_start() -> None:
+            if not self._sounding:
+                self.started(action.text, action.source, action.role, seconds)
+
+        while True:
+            try:
+                return await self.speaker.play(clip, on_start=on_start)
+            except DeviceError as error:
+                await self.recover(error)
+
+    async def lead(self, score: Score, source: str, start: float = 0.0) -> None:
+        """Play a score of voiced and toned cues from `start` to its end; cancelling cuts it.
+
+        Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
+        """
+        sounds = await sounds_of(score, self.voice, self.pace)
+        trace = CueTrace(self, source, sounds)
         how = "cut"
         try:
-            await self._through_faults(play)
+            await self.speaker.play(score, sounds, on_cue=trace, start=start)
             how = "whole"
         finally:
             trace.close(how)
-
-    async def clips(self, score: Score) -> dict[str, AudioClip]:
-        """Return the clips of a score's spoken cues by text."""
-        texts = {cue.text for cue in score.cues if cue.text}
-        return {text: await self.voice.clip(text, self.pace) for text in sorted(texts)}
 
     def louder(self) -> bool:
         """Turn up one step; False at the top."""
@@ -117,9 +139,13 @@ class Speaking:
 
     def ended(self, source: str, how: str) -> None:
         """Note that the line under way ended; nothing where none is."""
-        if self.lines and self.lines[-1].ended_at is None:
+        if self._sounding:
             self.lines[-1].ended_at = asyncio.get_running_loop().time()
             self.observe(events.Spoken(source, how))
+
+    @property
+    def _sounding(self) -> bool:
+        return bool(self.lines) and self.lines[-1].ended_at is None
 
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
@@ -130,27 +156,24 @@ class Speaking:
         before, self.pace = self.pace, min(max(pace, SLOWEST), FASTEST)
         return self.pace != before
 
-    async def _through_faults(self, play: Callable[[float], Awaitable[None]]) -> None:
-        """Play from the start; when the speaker dies, reopen it and go on from where it was."""
-        start = 0.0
-        while True:
-            try:
-                return await play(start)
-            except DeviceError as error:
-                start = self.speaker.position
-                self.observe(events.Interrupted("device"))
-                self.observe(events.Fault("speaker", str(error)))
-                await self._reopen()
-
-    async def _reopen(self) -> None:
-        """Wait for the speaker, and say that it is back."""
+    async def recover(self, error: DeviceError) -> None:
+        """Tell that the speaker died, wait until it is back, and say so."""
+        self.observe(events.Interrupted("device"))
+        self.observe(events.Fault("speaker", str(error)))
         while True:
             await asyncio.sleep(REOPEN_SECONDS)
             with suppress(DeviceError):
                 await self.speaker.reopen()
-                if line := self.on_speaker_back():
-                    await self.speaker.play(await self.voice.clip(line.text, self.pace))
+                line = self.on_speaker_back()
+                await self.speaker.play(await self.voice.clip(line.text, self.pace))
                 return
+
+
+async def sounds_of(score: Score, voice: Voice, pace: float) -> Sounds:
+    """Return the sounds of a score's cues: spoken, or tones and bells made by the program."""
+    texts = sorted({cue.text for cue in score.cues} - {""})
+    clips = {text: await voice.clip(text, pace) for text in texts}
+    return lambda cue: clips[cue.text] if cue.text else tone_for(cue)
 
 
 @dataclass(slots=True)
@@ -159,18 +182,13 @@ class CueTrace:
 
     speaking: Speaking
     source: str
-    clips: Mapping[str, AudioClip]
+    sounds: Sounds
     _ending: asyncio.TimerHandle | None = None
 
-    def clip_of(self, cue: Cue) -> AudioClip | None:
-        """Return the clip of a spoken cue; tones and bells are the speaker's own."""
-        return self.clips.get(cue.text)
-
-    def sounds(self, cue: Cue) -> None:
+    def __call__(self, cue: Cue) -> None:
         """Note that a cue's first sample plays."""
-        observe = self.speaking.observe
-        observe(events.Cue(cue.kind, cue.phase, cue.cycle, cue.text))
-        clip = self.clips.get(cue.text)
+        self.speaking.observe(events.Cue(cue.kind, cue.phase, cue.cycle, cue.text))
+        clip = self.sounds(cue) if cue.text else None
         if clip is None:
             return
         self.close("whole")

@@ -23,6 +23,10 @@ class Microphone(Protocol):
         """
         ...
 
+    async def aclose(self) -> None:
+        """Release the device."""
+        ...
+
 
 class Speaker(Protocol):
     """Where sound goes: one thing in the foreground at a time, on the card's sample clock."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -120,6 +120,7 @@ class Listener:
         vad: VoiceActivityDetector,
         recognizer: Recognizer,
         is_command: Callable[[str], bool],
+        thread: Executor | None = None,
     ) -> None:
         self.dropped = 0
         """Events lost because nobody took them."""
@@ -130,7 +131,8 @@ class Listener:
         self._sounds: asyncio.Queue[Sound] = asyncio.Queue(QUEUE_LENGTH)
         self._before: deque[AudioFrame] = deque(maxlen=round(PRE_ROLL_SECONDS / FRAME_SECONDS))
         self._pending: list[Samples] = []
-        self._thread = ThreadPoolExecutor(1, "recognizer")
+        # One thread: the recogniser must take its calls in order.
+        self._thread = thread or ThreadPoolExecutor(1, "recognizer")
         self._ahead: asyncio.Future[Transcript] | None = None
         self._phrases: tuple[str, ...] = ()
         self._started_at = self._voiced_at = 0.0

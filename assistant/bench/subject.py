@@ -1,0 +1,104 @@
+"""The assistant under measurement: a child process on a virtual card, read by its events."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from assistant.errors import AssistantError
+
+Event = Mapping[str, Any]
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+class Subject:
+    """`assistant run --open --json` in a `with` block. Raises AssistantError when it dies."""
+
+    def __init__(self, environment: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
+        self._environment = environment
+        self._command = [sys.executable, "-m", "assistant", "run", "--open", "--json", *arguments]
+        self._events: queue.Queue[Event | None] = queue.Queue()
+        self.events: list[Event] = []
+        """All events taken so far."""
+        self.started_at = 0.0
+
+    def __enter__(self) -> Self:
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(
+            self._command,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+
+    def wait_for(
+        self, name: str, seconds: float = 10.0, where: Callable[[Event], bool] = lambda _: True
+    ) -> Event:
+        """Return the next event of a name that fits; what comes before it is passed over."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                event = self._events.get(timeout=left)
+            except queue.Empty:
+                break
+            if event is None:
+                raise AssistantError(f"the assistant ended: {self.process.stderr.read()}")  # type: ignore[union-attr]
+            self.events.append(event)
+            if event["event"] == name and where(event):
+                return event
+        raise AssistantError(f'no event "{name}" within {seconds:g} s')
+
+    def drain(self) -> None:
+        """Take the events that have come by now."""
+        while not self._events.empty():
+            if event := self._events.get_nowait():
+                self.events.append(event)
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+
+    def memory_mb(self) -> float:
+        """Return the most memory it has held resident, children included, in megabytes."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return sum(_peak_mb(int(pid)) for pid in [self.process.pid, *children.split()])
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self._events.put(json.loads(line))
+        self._events.put(None)
+
+
+def _peak_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024

@@ -1,0 +1,112 @@
+"""run, chat and demo: the conversation, spoken, typed, or with a synthesised person."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant import events
+from assistant.app import Manner, Program, conversation, load, open_room, spoken
+from assistant.audio.silent import SilentSpeaker
+from assistant.captions import Captions, JsonLines
+from assistant.cli.output import complain, tell_fault, until_told, write
+from assistant.clock import run_virtual
+from assistant.config import Settings, load_settings
+from assistant.typed import ScriptedEars, SilentVoice, TypedEars, read_script
+
+STARTED_AT = time.monotonic()
+
+
+def run(options: argparse.Namespace) -> int:
+    """The spoken loop."""
+    settings = _with_devices(load_settings(options.config), options)
+    program = load(settings)
+    observe = _observer(options, time.monotonic, STARTED_AT, captions=options.captions)
+    manner = Manner(
+        stays_open=options.open, show_sensitive=options.show_sensitive, seed=options.seed
+    )
+
+    async def talk() -> None:
+        async with open_room(settings) as room, spoken(program, room, observe, manner) as talking:
+            await talking.run()
+
+    until_told(talk())
+    return 0
+
+
+def chat(options: argparse.Namespace) -> int:
+    """The same conversation, typed; on a virtual clock where it is scripted."""
+    program = load(load_settings(options.config))
+    manner = Manner(
+        stays=False,
+        stays_open=True,
+        waits=options.script is not None,
+        show_sensitive=options.show_sensitive,
+        seed=options.seed,
+    )
+    if options.script:
+        return _scripted(program, options, replace(manner, seed=options.seed or 0))
+    observe = _observer(options, time.monotonic, STARTED_AT, captions=True, person=False)
+    ears = TypedEars(sys.stdin.readline)
+    talking = conversation(
+        program, ears, SilentSpeaker(), SilentVoice(instant=True), observe, manner
+    )
+    until_told(talking.run())
+    return 0
+
+
+def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> int:
+    ears = ScriptedEars(read_script(options.script))
+
+    async def talk() -> None:
+        clock = asyncio.get_running_loop().time
+        observe = _observer(options, clock, 0.0, captions=True)
+        talking = conversation(program, ears, SilentSpeaker(), SilentVoice(), observe, manner)
+        await talking.run()
+
+    run_virtual(talk())
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """A synthesised person talks to the assistant through the real recogniser."""
+    from assistant.demo import talk
+
+    program = load(load_settings(options.config))
+    manner = Manner(stays=False, show_sensitive=options.show_sensitive, seed=options.seed or 0)
+    started_at = time.monotonic()
+    observe = _observer(options, time.monotonic, started_at, captions=True)
+    until_told(talk(program, options.output, observe, manner))
+    complain(f"both voices are in {options.output}: the person left, the assistant right")
+    return 0
+
+
+def _with_devices(settings: Settings, options: argparse.Namespace) -> Settings:
+    audio = settings.audio
+    audio = replace(
+        audio,
+        microphone=options.microphone or audio.microphone,
+        speaker=options.speaker or audio.speaker,
+    )
+    return replace(settings, audio=audio)
+
+
+def _observer(
+    options: argparse.Namespace,
+    clock: Callable[[], float],
+    zero: float,
+    captions: bool,
+    person: bool = True,
+) -> events.Observer:
+    def since() -> float:
+        return clock() - zero
+
+    if options.json:
+        return JsonLines(write, since)
+    if captions:
+        return Captions(write, since, person)
+    return tell_fault

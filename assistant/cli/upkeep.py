@@ -1,0 +1,123 @@
+"""check, doctor, models, prepare and bench: keeping a machine and its content well."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from assistant.app import Program, load, open_room, open_voice
+from assistant.cli.output import complain, tell_fault, until_told, write, write_json
+from assistant.config import load_settings
+from assistant.content.checks import check_packs
+from assistant.dialogue.lines import Variety
+from assistant.doctor import Finding, examine, examine_devices
+from assistant.errors import ModelError
+from assistant.speech.models import ModelFile, known_models, verify
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check the settings, the shipped content and a folder of one's own."""
+    settings = load_settings(options.config)
+    folders = [*settings.packs, *([options.path] if options.path else [])]
+    faults = check_packs(folders)
+    for fault in faults:
+        complain(fault)
+    if not faults:
+        write("content and settings are well")
+    return int(bool(faults))
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look at this machine; 1 where something is not well."""
+    program = load(load_settings(options.config))
+    findings = examine_devices(program) if options.devices else examine(program)
+    ill = [finding for finding in findings if not finding.well]
+    for finding in findings if not options.devices else ill:
+        _tell(finding)
+    if options.speak:
+        until_told(_speak(program, ill))
+    return int(bool(ill))
+
+
+def _tell(finding: Finding) -> None:
+    if finding.well:
+        write(f"well  {finding.part}: {finding.text}")
+    else:
+        complain(f"ILL   {finding.part}: {finding.text}")
+
+
+async def _speak(program: Program, ill: Sequence[Finding]) -> None:
+    line = program.pack.lines["doctor_ill" if ill else "doctor_well"]
+    parts = ", ".join(finding.part for finding in ill)
+    voice = open_voice(program.settings, tell_fault)
+    try:
+        async with open_room(program.settings) as room:
+            await room.speaker.play(await voice.clip(line.text(Variety(), parts=parts)))
+    finally:
+        await voice.aclose()
+
+
+def models(options: argparse.Namespace) -> int:
+    """List the model files, or check every byte of them."""
+    found = known_models(load_settings(options.config).models)
+    if options.action == "list":
+        for model in found:
+            write(f"{_state(model):8} {model.name}: {model.use} ({model.licence}) {model.path}")
+        return 0
+    verdicts = [_verified(model) for model in found]
+    return int(not all(verdicts))
+
+
+def _state(model: ModelFile) -> str:
+    return "there" if model.path.exists() else "missing"
+
+
+def _verified(model: ModelFile) -> bool:
+    """Tell whether a model is as pinned; one that was never fetched is no fault."""
+    if not model.path.exists() and model.optional:
+        write(f"missing  {model.name}: not fetched; {model.mending}")
+        return True
+    try:
+        verify(model)
+    except ModelError as error:
+        complain(f"assistant: {error}")
+        return False
+    write(f"well     {model.name}")
+    return True
+
+
+def prepare(options: argparse.Namespace) -> int:
+    """Render all authored lines into the cache."""
+    program = load(load_settings(options.config))
+    until_told(_prepare(program))
+    return 0
+
+
+async def _prepare(program: Program) -> None:
+    voice = open_voice(program.settings, tell_fault)
+    lines = program.pack.spoken_lines(program.settings.country)
+    try:
+        await voice.prepare(lines, _show_progress)
+    finally:
+        await voice.aclose()
+    complain("")
+
+
+def _show_progress(done: int, of: int) -> None:
+    bar = "#" * round(30 * done / of)
+    print(f"\r[{bar:30}] {done}/{of} lines", end="", file=sys.stderr, flush=True)
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure this machine, in recordings of a private virtual sound card."""
+    from assistant.bench.measure import measure
+
+    program = load(load_settings(options.config))
+    figures = measure(program, options.config, quick=options.quick, tell=complain)
+    if options.json:
+        write_json(figures)
+        return 0
+    for name, figure in figures.items():
+        write(f"{name:24} {figure}")
+    return 0

@@ -1,0 +1,243 @@
+"""The conversation: READ FIRST. What is heard is understood and answered, one turn after another.
+
+    listen     the ears run beside everything else and queue what they hear
+    converse   hello -> hear -> answer -> hear -> answer ... until goodbye
+
+An answer is a line, or a dialogue whose actions are carried out one by one. Whatever interrupts
+an answer (Diverted) is answered next. Nothing ends in a silence that was not announced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from assistant import events
+from assistant.content.loader import Pack
+from assistant.dialogue import actions
+from assistant.dialogue.actions import (
+    Answer,
+    Done,
+    Guide,
+    Listen,
+    NoInput,
+    Note,
+    Reply,
+    Speak,
+    Wait,
+)
+from assistant.dialogue.breathing import compile_score
+from assistant.dialogue.player import play
+from assistant.dialogue.script import Book, Script
+from assistant.hearing import InputEnded
+from assistant.practice import Left, Practice
+from assistant.speech.estimate import estimated_seconds
+from assistant.turns import ENDS, HOME, Diverted, Turns
+from assistant.understanding.intents import Context, IntentMatch
+
+AFTER_STOP_SECONDS = 1.2
+"""Silence after a stop: at least a second, by promise."""
+LINES = {
+    "smalltalk/thanks": "thanks",
+    "smalltalk/greeting": "greeting",
+    "smalltalk/about_you": "about_you",
+    "smalltalk/chat": "chat",
+    "checkin/rating": "checkin_rating",
+    "checkin/feeling": "checkin_feeling",
+    "command/help": "help_home",
+    "command/resume": "nothing_to_resume",
+    "command/repeat": "nothing_to_repeat",
+    "command/skip": "nothing_to_skip",
+    "command/back": "nothing_before",
+    "command/yes": "yes_no_unasked",
+    "command/no": "yes_no_unasked",
+    "command/number": "number_unasked",
+    "command/time": "time_now",
+    "command/sleep": "sleep_now",
+    "command/goodbye": "goodbye",
+}
+"""Line of the pack that answers an intent which starts no dialogue."""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One conversation with whoever is in the room."""
+
+    pack: Pack
+    book: Book
+    turns: Turns
+    observe: events.Observer
+    wall_clock: Callable[[], str]
+    """Gives the time of day as it is spoken."""
+    stays: bool = True
+    """True where the program outlives goodbye and waits to be spoken to again."""
+    stays_open: bool = False
+    """True where silence never closes the session."""
+    _session: bool = False
+    _misses: int = 0
+    """Times in a row that nothing was understood."""
+    _offered: IntentMatch | None = None
+    """What a yes would mean after "did you mean"."""
+    _cautioned: bool = False
+    """True once this session's caution about breathing has been spoken."""
+    _what: str = field(default="")
+    """kind/label of the dialogue that runs."""
+
+    async def run(self) -> None:
+        """Listen and converse until the input ends or goodbye is said."""
+        async with asyncio.TaskGroup() as group:
+            listen = group.create_task(self.turns.hearing.ears.run(), name="listen")
+            await group.create_task(self.converse(), name="converse")
+            listen.cancel()
+
+    async def converse(self) -> None:
+        """The turn loop."""
+        self._open_session()
+        turn: Callable[[], Awaitable[None]] = self._greet
+        try:
+            while self._session or self.stays:
+                try:
+                    await turn()
+                    turn = self._take_turn
+                except Diverted as diverted:
+                    turn = partial(self._answer, diverted.match)
+        except InputEnded:
+            pass
+        finally:
+            self._close_session("left")
+
+    async def _greet(self) -> None:
+        await self.turns.greet("hello", HOME.patience)
+
+    async def _take_turn(self) -> None:
+        await self._answer(await self._hear())
+
+    async def _hear(self) -> IntentMatch:
+        """Wait between dialogues for something to answer; silence is announced, then kept."""
+        silences = 0
+        while True:
+            prompt = HOME if silences < 2 else replace(HOME, timeout=math.inf)
+            match await self.turns.listen(prompt, Context()):
+                case Answer(match=match):
+                    self._open_session()
+                    self._misses = 0
+                    return match
+                case NoInput() if silences == 0:
+                    silences = 1
+                    await self.turns.say("nothing_heard")
+                case NoInput():
+                    silences = 2
+                    await self.turns.say("silence_close")
+                    self._close_session("silence")
+                case _:
+                    await self.turns.say("not_understood", self._misses)
+                    self._misses += 1
+
+    async def _answer(self, match: IntentMatch) -> None:
+        """Answer what was understood: with a dialogue where there is one, else with a line."""
+        offered, self._offered = self._offered, None
+        if match.name == "command/yes" and offered:
+            match = offered
+        script = self.pack.dialogue_for(match)
+        if match.name == "command/stop":
+            await self.turns.keep_silent(AFTER_STOP_SECONDS)
+            await self.turns.say("stopped")
+        elif match.kind == "unsure":
+            await self._offer(match)
+        elif script:
+            await self._run(script, match)
+        else:
+            await self._say_line_for(match)
+        if match.name in ENDS and match.label != "stop":
+            self._close_session(ENDS[match.name])
+
+    async def _say_line_for(self, match: IntentMatch) -> None:
+        fallback = "out_of_scope" if match.kind == "out_of_scope" else "not_yet"
+        line = LINES.get(match.name, fallback)
+        slots = {"time": self.wall_clock()} if line == "time_now" else {}
+        await self.turns.say(line, **slots)
+
+    async def _offer(self, match: IntentMatch) -> None:
+        """Ask which of two things was meant."""
+        kind, label = match.options[0]
+        self._offered = IntentMatch(kind, label, because="offered")
+        first, second = (self.pack.names["/".join(option)] for option in match.options)
+        await self.turns.say("unsure", first=first, second=second)
+
+    async def _run(self, script: Script, match: IntentMatch) -> None:
+        """Play a dialogue to its end, carrying its actions out one by one."""
+        self.observe(events.Started(match.name))
+        self._what, self.turns.in_dialogue = match.name, True
+        slots = self.pack.slots_for(match, self.turns.last_words)
+        dialogue = play(script, slots, self.book, self.turns.rng)
+        how = "left"
+        reply: Reply | None = None
+        try:
+            while True:
+                reply = await self._perform(dialogue.send(reply))
+        except StopIteration as stop:
+            how = stop.value
+        except Diverted as diverted:
+            how = diverted.how
+            raise
+        finally:
+            dialogue.close()
+            self.turns.in_dialogue = False
+            self.observe(events.Ended(match.name, how))
+
+    async def _perform(self, action: actions.Action) -> Reply:
+        match action:
+            case Speak():
+                return await self.turns.speak(action)
+            case Listen():
+                return await self.turns.listen(action, Context(action.expects, action.options))
+            case Guide():
+                return await self._guide(action)
+            case Wait(seconds):
+                await self.turns.keep_silent(seconds)
+            case Note(what):
+                self.observe(events.Saved(what))
+        return Done()
+
+    async def _guide(self, action: Guide) -> Reply:
+        """Lead an exercise; one inside another dialogue has a start and end of its own."""
+        exercise = self.pack.exercises[action.exercise]
+        pace = self.turns.speaking.pace
+        score = compile_score(
+            exercise,
+            action.minutes,
+            action.rounds,
+            action.pace,
+            estimate=lambda text: estimated_seconds(text) / pace,
+            caution=not self._cautioned,
+        )
+        self._cautioned = True
+        nested = action.what != self._what
+        how = "left"
+        if nested:
+            self.observe(events.Started(action.what))
+        try:
+            await Practice(score, exercise.id, self.turns).lead()
+            how = "done"
+        except Left:
+            return actions.Ended(how)
+        except Diverted as diverted:
+            how = diverted.how
+            raise
+        finally:
+            if nested:
+                self.observe(events.Ended(action.what, how))
+        return Done()
+
+    def _open_session(self) -> None:
+        if not self._session:
+            self._session, self._cautioned = True, False
+            self.observe(events.Started("session"))
+
+    def _close_session(self, how: str) -> None:
+        if self._session and not (self.stays_open and how == "silence"):
+            self._session = False
+            self.observe(events.Ended("session", how))

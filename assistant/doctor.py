@@ -1,0 +1,149 @@
+"""The doctor: what this machine has, what is wrong with it, and what mends that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.app import Program, open_ears, open_voice
+from assistant.audio.echo import why_no_echo_cancellation
+from assistant.audio.soundcard import find_device
+from assistant.errors import AssistantError
+from assistant.speech.models import known_models
+
+PLAUSIBLE_YEAR = 2025
+"""A clock before this has not been set since the machine lost power."""
+ROOM_MB = 200
+"""Megabytes that the cache of rendered lines may come to need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    part: str
+    """What was looked at, as it is spoken."""
+    well: bool
+    text: str
+    """What was found; where it is not well, also what to do."""
+
+
+def examine(program: Program) -> list[Finding]:
+    """Look at everything that a spoken conversation stands on."""
+    return [*examine_devices(program), *(_finding(part, look, program) for part, look in _PARTS)]
+
+
+def examine_devices(program: Program) -> list[Finding]:
+    """Look at the microphone and the speaker only."""
+    return [
+        _finding("microphone", _microphone, program),
+        _finding("speaker", _speaker, program),
+    ]
+
+
+Look = Callable[[Program], str]
+"""Returns what is well; raises AssistantError for what is not."""
+
+
+def _finding(part: str, look: Look, program: Program) -> Finding:
+    try:
+        return Finding(part, True, look(program))
+    except AssistantError as error:
+        return Finding(part, False, str(error))
+
+
+def _microphone(program: Program) -> str:
+    return _device("input", program.settings.audio.microphone)
+
+
+def _speaker(program: Program) -> str:
+    return _device("output", program.settings.audio.speaker)
+
+
+def _device(direction: str, name: str) -> str:
+    if name.startswith("wav:"):
+        return name
+    find_device("input" if direction == "input" else "output", None if name == "default" else name)
+    return name
+
+
+def _recognizer(program: Program) -> str:
+    return open_ears(program).name
+
+
+def _voice(program: Program) -> str:
+    reasons: list[str] = []
+    voice = open_voice(program.settings, lambda event: reasons.append(str(event)))
+    return voice.name
+
+
+def _models(program: Program) -> str:
+    files = [model for model in known_models(program.settings.models) if model.path.is_file()]
+    return f"{len(files)} files are there; `assistant models verify` checks their bytes"
+
+
+def _echo(program: Program) -> str:
+    return why_no_echo_cancellation() or "its own voice is taken out of what it hears"
+
+
+def _help_lines(program: Program) -> str:
+    country = program.settings.country
+    known = program.pack.helplines.countries
+    if country in known:
+        return f"help lines for {country}"
+    raise AssistantError(
+        f"no help lines for country {country or '(none set)'}: it will say "
+        f'"your local emergency number"; set `country` in config.yaml to one of '
+        f"{', '.join(sorted(known))} for the numbers"
+    )
+
+
+def _clock(program: Program) -> str:
+    if time.localtime().tm_year < PLAUSIBLE_YEAR:
+        raise AssistantError(
+            f"the clock says {time.strftime('%Y-%m-%d')}; dates are not used until it is right"
+        )
+    return time.strftime("%Y-%m-%d %H:%M")
+
+
+def _disk(program: Program) -> str:
+    folder = program.settings.cache.folder
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(there, os.W_OK):
+        raise AssistantError(f"{there}: not writable; lines will be rendered anew each time")
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < ROOM_MB:
+        raise AssistantError(f"{there}: {free} MB free; {ROOM_MB} MB are wanted for the cache")
+    return f"{free} MB free at {there}"
+
+
+def _permissions(program: Program) -> str:
+    devices = list(_sound_devices())
+    closed = [path for path in devices if not os.access(path, os.R_OK | os.W_OK)]
+    if closed:
+        raise AssistantError(
+            f"{closed[0]}: not allowed; add this user to the group audio (`sudo usermod -aG "
+            "audio $USER`) and log in again"
+        )
+    return "the sound devices may be used" if devices else "no sound devices of the kernel's"
+
+
+def _sound_devices() -> Iterable[Path]:
+    folder = Path("/dev/snd")
+    return sorted(folder.glob("pcm*")) if folder.is_dir() else ()
+
+
+_PARTS: tuple[tuple[str, Look], ...] = (
+    ("recogniser", _recognizer),
+    ("voice", _voice),
+    ("models", _models),
+    ("echo", _echo),
+    ("permissions", _permissions),
+    ("help lines", _help_lines),
+    ("clock", _clock),
+    ("disk", _disk),
+)

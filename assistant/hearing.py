@@ -1,0 +1,144 @@
+"""Hearing: what comes from the ears, ordered for the conversation.
+
+It ducks our voice while someone speaks, tells faults of the ears, knows our own words when the
+microphone hears them, and waits for the next utterance beside anything that sounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from assistant import events
+from assistant.errors import AssistantError
+from assistant.speaking import Speaking
+from assistant.speech.listener import (
+    Attention,
+    Ears,
+    EndOfInput,
+    MicrophoneBack,
+    MicrophoneLost,
+    NotRecognized,
+    Sound,
+    SpeechStarted,
+)
+from assistant.speech.recognizer import Utterance
+
+ECHO_SECONDS = 0.6
+"""Sound of ours that still reaches the microphone after a line's end: room and device delay."""
+OWN_WORDS_SCORE = 85
+"""Partial ratio from which heard words count as our own; a recogniser garbles an echo a little."""
+
+
+class InputEnded(Exception):
+    """Nothing more will ever be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The ears failed or came back; the person must be told by this line of the pack."""
+
+    line: str
+
+
+Heard = Utterance | Trouble
+
+
+@dataclass(slots=True)
+class Hearing:
+    """The conversation's end of the ears."""
+
+    ears: Ears
+    speaking: Speaking
+    observe: events.Observer
+    someone_speaks: bool = False
+    deaf: bool = False
+    """True while the microphone is gone: silence then means nothing."""
+
+    async def next(self, attention: Attention, timeout: float | None = None) -> Heard | None:
+        """Give the person the floor and wait for what they say.
+
+        None when nobody has begun to speak within `timeout` seconds. Raises InputEnded.
+        """
+        self.ears.attend(attention)
+        while True:
+            waiting = None if self.someone_speaks or self.deaf else timeout
+            try:
+                async with asyncio.timeout(waiting):
+                    sound = await self.ears.hear()
+            except TimeoutError:
+                return None
+            if heard := self._sort(sound):
+                return heard
+
+    async def over(
+        self,
+        sounding: Coroutine[Any, Any, None],
+        attention: Attention,
+        act: Callable[[Heard], Awaitable[None]],
+    ) -> None:
+        """Run something that sounds to its end.
+
+        `act` takes what is heard meanwhile; what it raises cuts the sound and is passed on.
+        """
+        task = asyncio.ensure_future(sounding)
+        try:
+            self.ears.attend(attention)
+            while not task.done():
+                hear = asyncio.ensure_future(self.ears.hear())
+                await asyncio.wait({task, hear}, return_when=asyncio.FIRST_COMPLETED)
+                if not hear.done():
+                    await _cancel(hear)
+                elif heard := self._sort(hear.result()):
+                    await act(heard)
+                    self.ears.attend(attention)
+            await task
+        finally:
+            await _cancel(task)
+
+    def is_own_voice(self, utterance: Utterance) -> bool:
+        """True where what was heard is what we were saying at that time."""
+        heard = utterance.text
+        if len(heard.split()) < 2:
+            return False
+        return any(
+            fuzz.partial_ratio(heard, line.text.lower()) >= OWN_WORDS_SCORE
+            for line in self.speaking.lines
+            if utterance.started_at <= (line.ended_at or utterance.ended_at) + ECHO_SECONDS
+            and utterance.ended_at >= line.started_at
+        )
+
+    def _sort(self, sound: Sound) -> Heard | None:
+        """Return what the conversation must act on; note everything else."""
+        self.someone_speaks = isinstance(sound, SpeechStarted)
+        self.speaking.speaker.duck(self.someone_speaks)
+        match sound:
+            case Utterance():
+                return sound
+            case NotRecognized(error):
+                return self._trouble("recognizer", error)
+            case MicrophoneLost(error):
+                self.deaf = True
+                return self._trouble("microphone", error)
+            case MicrophoneBack():
+                self.deaf = False
+                return Trouble("fault_microphone_back")
+            case EndOfInput():
+                raise InputEnded
+            case _:
+                return None
+
+    def _trouble(self, stage: str, error: AssistantError) -> Trouble:
+        self.observe(events.Fault(stage, str(error)))
+        return Trouble(f"fault_{stage}")
+
+
+async def _cancel(task: asyncio.Future[Any]) -> None:
+    """Cancel a task, if it still runs, and wait until it has ended."""
+    if not task.done():
+        task.cancel()
+        await asyncio.wait({task})

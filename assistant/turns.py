@@ -1,0 +1,326 @@
+"""Turn-taking: who has the floor, and what may take it from whom.
+
+While our voice sounds, only a whole command or danger interrupts it; anything else is dropped and
+the voice comes back. While the floor is the person's, everything said goes through one order:
+safety, commands, the prompt that waits, what starts a dialogue, "not understood".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant import events
+from assistant.dialogue.actions import Answer, Done, Listen, NoInput, NoMatch, Reply, Speak
+from assistant.dialogue.lines import Line, Variety
+from assistant.hearing import Heard, Hearing, Trouble
+from assistant.speaking import Speaking
+from assistant.speech.listener import Attention
+from assistant.speech.recognizer import Utterance
+from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.router import Router
+
+OVER_VOICE = Attention(patience=0.6, command_patience=0.2, floor=False)
+HELD = Attention(patience=0.7)
+HELD_SECONDS = 90.0
+"""A pause this long is asked about, once."""
+ENDS: Mapping[str, str] = {
+    "command/stop": "stopped",
+    "command/goodbye": "goodbye",
+    "command/sleep": "left",
+}
+"""Commands that end whatever is going on, and how."""
+GOES_ON = frozenset({"command/resume", "command/yes", "command/repeat"})
+STARTS = frozenset({"breathing", "mindfulness"})
+"""Kinds that leave a prompt for what was asked, where the prompt cannot use the words itself."""
+NO_WORDS = "out_of_scope/noise"
+HOME = Listen("open", "offer", "home", patience=1.0, timeout=25.0)
+"""The floor between dialogues: commands come short, troubles come long."""
+
+
+class Diverted(Exception):
+    """What was heard ends what is going on: it is answered next."""
+
+    def __init__(self, match: IntentMatch, how: str) -> None:
+        self.match = match
+        self.how = how
+        """As in `ended` events: stopped, switched, safety, left or goodbye."""
+        super().__init__(match.name)
+
+
+class Again(Exception):
+    """The line under way is spoken anew, after a pause or another line where one is named."""
+
+    def __init__(self, line: str | None = None, held: bool = False) -> None:
+        self.line, self.held = line, held
+        super().__init__(line)
+
+
+class CutShort(Exception):
+    """The line under way is skipped."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """Takes turns with whoever is in the room."""
+
+    lines: Mapping[str, Line]
+    router: Router
+    speaking: Speaking
+    hearing: Hearing
+    observe: events.Observer
+    rng: Variety
+    waits: bool = True
+    """False where an answer may take for ever, as from a keyboard."""
+    show_sensitive: bool = False
+    """True writes the words of dangerous speech into events; only ever on request."""
+    in_dialogue: bool = False
+    last_words: str = ""
+    """What was understood last, as it was heard; held in memory for the dialogue it starts."""
+    _turn: list[Speak] = field(default_factory=list)
+    """Lines spoken since the person last had the floor."""
+    _early: IntentMatch | None = None
+    """Skip or back said over a line, for the prompt that follows it."""
+    _untold: deque[str] = field(default_factory=deque)
+    """Lines about faults, to be said when the line under way has ended."""
+
+    # -- the floor is ours
+
+    async def say(self, line: str, grade: int = 0, **slots: str) -> None:
+        """Say a line of the pack."""
+        await self.speak(self.line(line, grade, **slots))
+
+    def line(self, line: str, grade: int = 0, **slots: str) -> Speak:
+        """Return a line of the pack as it is to be spoken."""
+        entry = self.lines[line]
+        text = entry.text(self.rng, grade, **slots)
+        return Speak(text, entry.role, line, cacheable=not slots)
+
+    async def speak(self, action: Speak) -> Done:
+        """Speak a line, again if that is asked for. Raises Diverted."""
+        self._turn.append(action)
+        while True:
+            try:
+                await self.hearing.over(self.speaking.speak(action), OVER_VOICE, self._over_line)
+            except Again as again:
+                await self._before_again(again)
+                continue
+            except CutShort:
+                pass
+            while self._untold:
+                await self.say(self._untold.popleft())
+            return Done()
+
+    async def greet(self, line: str, patience: float) -> None:
+        """Say a line over which anything may be said: the ears are open from the start."""
+        self.observe(events.Listening(patience))
+        action = self.line(line)
+        self._turn.append(action)
+        await self.hearing.over(self.speaking.speak(action), OVER_VOICE, self._over_silence)
+
+    async def _before_again(self, again: Again) -> None:
+        if again.held:
+            await self.hold()
+        elif again.line:
+            await self.say(again.line)
+
+    async def _over_line(self, heard: Heard) -> None:
+        if isinstance(heard, Trouble):
+            self._untold.append(heard.line)
+            return
+        command = self.command_over(heard, Context())
+        match command.label if command else None:
+            case "louder":
+                self.speaking.louder()
+            case "quieter":
+                self.speaking.quieter()
+            case "slower" | "faster" as label:
+                self._change_pace(label)
+                raise Again
+            case "repeat":
+                raise Again
+            case "pause":
+                raise Again(held=True)
+            case "help":
+                raise Again("help_prompt" if self.in_dialogue else "help_home")
+            case "skip" | "back":
+                self._early = command
+                raise CutShort
+
+    def command_over(self, heard: Utterance, context: Context) -> IntentMatch | None:
+        """Return a command said over our sound that its owner must act on, else None.
+
+        Raises Diverted for danger and for a command that ends what is going on.
+        """
+        if self.is_echo(heard):
+            return None
+        match = self.router.route(heard.alternatives, context)
+        acted_on = match.tier or (match.kind == "command" and match.label not in ("yes", "no"))
+        starts = context.practice and match.kind in STARTS and match.score >= 1.0
+        if not (acted_on or starts):
+            self._heard(heard, match, "dropped")
+            return None
+        self._tell(heard, match)
+        if match.tier or match.name in ENDS or starts:
+            self.observe(events.Interrupted("safety" if match.tier else "command"))
+            raise self._diverted(match)
+        return match
+
+    async def keep_silent(self, seconds: float) -> None:
+        """Say nothing for a while; whatever is understood meanwhile is answered (Diverted)."""
+        await self.hearing.over(asyncio.sleep(seconds), OVER_VOICE, self._over_silence)
+
+    async def _over_silence(self, heard: Heard) -> None:
+        if isinstance(heard, Trouble):
+            self._untold.append(heard.line)
+        elif not self.is_echo(heard):
+            match = self._understood(heard, Context())
+            if match.name != NO_WORDS:
+                raise self._diverted(match)
+
+    async def hold(self) -> None:
+        """Wait in silence until the person wants to go on; a long wait is asked about once."""
+        self.observe(events.Paused())
+        timeout: float | None = HELD_SECONDS
+        while True:
+            heard = await self.hearing.next(HELD, timeout)
+            if heard is None:
+                timeout = None
+                await self.say("paused_long")
+            elif isinstance(heard, Trouble):
+                await self.say(heard.line)
+            elif not self.is_echo(heard):
+                match = self._understood(heard, Context())
+                if match.name in GOES_ON:
+                    break
+                if match.name not in (NO_WORDS, "command/pause"):
+                    raise self._diverted(match)
+        self.observe(events.Resumed())
+
+    # -- the floor is theirs
+
+    async def listen(self, prompt: Listen, context: Context) -> Reply:
+        """Give the person the floor until they answer or say nothing. Raises Diverted."""
+        if self._early:
+            early, self._early = self._early, None
+            return Answer("", early)
+        if self._turn and self._turn[-1].text.endswith("?"):
+            self.observe(events.Asked(prompt.role, prompt.expects))
+        attention = Attention(prompt.patience, phrases=self._phrases(prompt))
+        timeout = prompt.timeout if self.waits else math.inf
+        while True:
+            self.observe(events.Listening(prompt.patience))
+            heard = await self.hearing.next(attention, timeout if timeout < math.inf else None)
+            if heard is None:
+                self.observe(events.NoInput())
+                return self._taken(NoInput())
+            if isinstance(heard, Trouble):
+                await self.say(heard.line)
+            elif not self.is_echo(heard):
+                match = self._understood(heard, context)
+                if not await self._keeps_floor(match):
+                    return self._taken(self._reply(heard, match, prompt))
+                timeout = prompt.timeout * 2
+
+    async def _keeps_floor(self, match: IntentMatch) -> bool:
+        """Carry out a command after which the prompt still waits; False for anything else."""
+        match match.name:
+            case "command/pause":
+                await self.say("take_your_time")
+            case "command/louder":
+                await self.say("louder" if self.speaking.louder() else "loudest")
+            case "command/quieter":
+                await self.say("quieter" if self.speaking.quieter() else "quietest")
+            case "command/slower" | "command/faster":
+                await self.say(self._change_pace(match.label))
+            case "command/repeat" | "command/resume" if self._turn:
+                for line in self._taken_lines():
+                    await self.speak(line)
+            case _:
+                return False
+        return True
+
+    def _change_pace(self, label: str) -> str:
+        """Change the pace of speech; return the line that says so."""
+        if label == "slower":
+            return "slower_speech" if self.speaking.slower() else "slowest"
+        return "faster_speech" if self.speaking.faster() else "fastest"
+
+    def _reply(self, heard: Utterance, match: IntentMatch, prompt: Listen) -> Reply:
+        """Fit what was understood to the prompt that waits."""
+        if match.tier or match.name in ENDS:
+            raise self._diverted(match)
+        if prompt.source == HOME.source:
+            return self._no_match() if match.name == NO_WORDS else Answer(heard.text, match)
+        if _answers(match, prompt.expects):
+            return Answer(heard.text, match)
+        if match.kind in STARTS:
+            raise self._diverted(match)
+        return self._no_match()
+
+    def _no_match(self) -> NoMatch:
+        self.observe(events.NoMatch())
+        return NoMatch()
+
+    def _taken(self, reply: Reply) -> Reply:
+        """The person's turn is over: what comes next is a new turn of ours."""
+        self._turn.clear()
+        return reply
+
+    def _taken_lines(self) -> list[Speak]:
+        lines, self._turn = self._turn, []
+        return lines
+
+    def _phrases(self, prompt: Listen) -> tuple[str, ...]:
+        """Return what a closed prompt expects to hear."""
+        return () if prompt.expects == "open" else self.router.commands
+
+    # -- understanding
+
+    def is_echo(self, heard: Utterance) -> bool:
+        """True, and told, where what was heard is our own voice."""
+        if own := self.hearing.is_own_voice(heard):
+            self.observe(events.Heard(heard.text, heard.confidence, "own_voice"))
+        return own
+
+    def _understood(self, heard: Utterance, context: Context) -> IntentMatch:
+        match = self.router.route(heard.alternatives, context)
+        self._tell(heard, match)
+        return match
+
+    def _tell(self, heard: Utterance, match: IntentMatch) -> None:
+        """Leave the events of something that will be acted on."""
+        self._heard(heard, match, None)
+        self.last_words = heard.text
+        because = match.because if self._may_show(match) else None
+        self.observe(
+            events.Intent(match.kind, match.label, match.slots, round(match.score, 3), because)
+        )
+        if match.tier:
+            self.observe(events.Safety(match.tier, match.label))
+
+    def _heard(self, heard: Utterance, match: IntentMatch, ignored: str | None) -> None:
+        text = heard.text if self._may_show(match) else None
+        self.observe(events.Heard(text, round(heard.confidence, 3), ignored))
+
+    def _may_show(self, match: IntentMatch) -> bool:
+        return self.show_sensitive or not (match.tier or match.kind == "crisis")
+
+    def _diverted(self, match: IntentMatch) -> Diverted:
+        return Diverted(match, "safety" if match.tier else ENDS.get(match.name, "switched"))
+
+
+def _answers(match: IntentMatch, expects: str) -> bool:
+    """True where a prompt can use what was said; a choice is matched by the dialogue itself."""
+    if match.kind == "command" and match.label in ("skip", "back", "help"):
+        return True
+    match expects:
+        case "yes_no":
+            return match.name in ("command/yes", "command/no")
+        case "rating":
+            return "rating" in match.slots
+        case _:
+            return True

@@ -1,0 +1,134 @@
+"""The conversation without sound: lines from a keyboard or a script, words instead of a voice."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.audio.frames import AudioClip, silence
+from assistant.errors import AssistantError
+from assistant.speech.estimate import estimated_seconds
+from assistant.speech.listener import Attention, EndOfInput, Sound
+from assistant.speech.recognizer import Utterance
+
+_WAIT = re.compile(r"~\s*(\d+(?:\.\d+)?)\s*s")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLine:
+    """One entry of a script: words, or a wait in silence."""
+
+    text: str = ""
+    wait: float = 0.0
+    """Seconds."""
+
+
+def read_script(path: Path) -> list[ScriptLine]:
+    """Read a script: one turn of the person's a line, `~ 12s` waits, `#` comments."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssistantError(f"{path}: cannot be read as a script: {error}") from error
+    return [_entry(path, n, line) for n, line in enumerate(lines, 1) if _counts(line)]
+
+
+def _counts(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _entry(path: Path, number: int, line: str) -> ScriptLine:
+    if not line.lstrip().startswith("~"):
+        return ScriptLine(text=line.strip())
+    if wait := _WAIT.fullmatch(line.strip()):
+        return ScriptLine(wait=float(wait[1]))
+    raise AssistantError(f'{path}:{number}: a wait is written "~ 12s", not "{line.strip()}"')
+
+
+def _typed(text: str) -> Utterance:
+    now = asyncio.get_running_loop().time()
+    return Utterance(text, (text,), 1.0, now, now)
+
+
+class ScriptedEars:
+    """Ears on a script: a line is heard when the floor is the person's, then time goes on."""
+
+    def __init__(self, script: Iterable[ScriptLine]) -> None:
+        self._script = tuple(script)
+        self._sounds: asyncio.Queue[Sound] = asyncio.Queue(1)
+        self._floor = asyncio.Event()
+
+    def attend(self, attention: Attention) -> None:
+        """Take the floor, or give it back."""
+        if attention.floor:
+            self._floor.set()
+        else:
+            self._floor.clear()
+
+    async def hear(self) -> Sound:
+        """Wait for the next line."""
+        return await self._sounds.get()
+
+    async def run(self) -> None:
+        """Say the script, line by line."""
+        for entry in self._script:
+            await self._floor.wait()
+            if entry.wait:
+                await asyncio.sleep(entry.wait)
+                continue
+            self._floor.clear()
+            await self._sounds.put(_typed(entry.text))
+        await self._sounds.put(EndOfInput())
+
+
+class TypedEars:
+    """Ears on a keyboard, or on any stream of lines."""
+
+    def __init__(self, read_line: Callable[[], str]) -> None:
+        self._read_line = read_line
+        self._sounds: asyncio.Queue[Sound] = asyncio.Queue()
+
+    def attend(self, attention: Attention) -> None:
+        """Take lines at any time."""
+
+    async def hear(self) -> Sound:
+        """Wait for the next line."""
+        return await self._sounds.get()
+
+    async def run(self) -> None:
+        """Pass lines on until the stream ends."""
+        loop = asyncio.get_running_loop()
+        ended = asyncio.Event()
+
+        def read() -> None:
+            while line := self._read_line():
+                if line.strip():
+                    loop.call_soon_threadsafe(self._put, line.strip())
+            loop.call_soon_threadsafe(ended.set)
+
+        # A daemon thread: a read from a keyboard cannot be cancelled.
+        threading.Thread(target=read, name="keyboard", daemon=True).start()
+        await ended.wait()
+        await self._sounds.put(EndOfInput())
+
+    def _put(self, line: str) -> None:
+        self._sounds.put_nowait(_typed(line))
+
+
+@dataclass(frozen=True, slots=True)
+class SilentVoice:
+    """A voice that takes the time to speak and makes no sound."""
+
+    instant: bool = False
+    """True where lines are read, not heard."""
+
+    async def clip(self, text: str, pace: float = 1.0) -> AudioClip:
+        """Return silence as long as the text would take."""
+        return silence(0.0 if self.instant else estimated_seconds(text) / pace)
+
+    async def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
+        """Yield the whole line at once."""
+        yield await self.clip(text, pace)

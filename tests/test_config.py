@@ -1,0 +1,85 @@
+"""Settings: what is accepted, and how faults are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Settings, load_settings
+from assistant.errors import ConfigError
+
+
+def load(tmp_path: Path, text: str) -> Settings:
+    """Load settings from a file that holds `text`."""
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    return load_settings(path)
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program runs with nothing configured."""
+    monkeypatch.chdir(tmp_path)
+
+    assert load_settings(None) == Settings()
+
+
+def test_every_key_of_the_shipped_file_is_known() -> None:
+    """The config.yaml in the repository loads."""
+    settings = load_settings(Path(__file__).parents[1] / "config.yaml")
+
+    assert settings.audio.microphone == "default"
+
+
+def test_values_reach_the_settings(tmp_path: Path) -> None:
+    """What is written is what is used; folders are found beside the file."""
+    settings = load(
+        tmp_path,
+        "country: ie\naudio: {speaker: usb, volume: 0.5}\n"
+        "speech: {recognizer: {engine: whisper}, synthesizer: {pace: 0.9}}\n"
+        "cache: {folder: clips, limit_mb: 5}\ncontent: {packs: [mine]}\n",
+    )
+
+    assert settings.country == "IE"
+    assert settings.audio.speaker == "usb"
+    assert settings.speech.synthesizer.pace == 0.9
+    assert settings.cache.folder == tmp_path / "clips"
+    assert settings.packs == (tmp_path / "mine",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("audio:\n  speeker: usb\n", ':2: unknown key "speeker"; did you mean "speaker"?'),
+        ("audio:\n  volume: 3\n", ":2: 3 is out of range; 0 to 1 is accepted"),
+        ("audio:\n  volume: loud\n", ':2: a number from 0 to 1 is expected here, not "loud"'),
+        (
+            "speech:\n  recognizer:\n    engine: wisper\n",
+            ':3: unknown name "wisper"; did you mean "whisper"?',
+        ),
+        ("country: Britain\n", ':1: a country is a two-letter ISO code such as GB, not "BRITAIN"'),
+        ("country: GB\ncountry: IE\n", ':2: "country" is given twice'),
+        ("audio: [1, 2]\n", ":1: a mapping (key: value) is expected here"),
+        ("audio: {\n", ":2: is not YAML: "),
+    ],
+)
+def test_a_fault_is_told_with_its_file_and_line(tmp_path: Path, text: str, told: str) -> None:
+    """Where, what was found, what is accepted."""
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+
+    assert f"{tmp_path / 'config.yaml'}{told}" in str(caught.value)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    """Nobody has to mend one fault to see the next."""
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, "audio: {volume: 7, mic: x}\ncolour: red\n")
+
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
+    """A named file must exist."""
+    with pytest.raises(ConfigError, match=r"none\.yaml: cannot be read: No such file"):
+        load_settings(tmp_path / "none.yaml")

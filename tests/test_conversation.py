@@ -1,0 +1,248 @@
+"""The whole loop on virtual time: scripted microphone, real listener, real router, real content.
+
+The speaker makes no sound and takes the time that sound would take; nothing here sleeps for real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from assistant import events
+from assistant.app import Manner, Program, conversation, load
+from assistant.audio.silent import SilentSpeaker
+from assistant.clock import run_virtual
+from assistant.config import Settings
+from assistant.speech.listener import Listener
+from assistant.typed import SilentVoice
+from tests.fakes import InlineExecutor, Line, MarkRecognizer, MarkVad, Recorder, ScriptedMicrophone
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """Return the shipped content, for Great Britain."""
+    return load(Settings(country="GB"))
+
+
+def talk(
+    program: Program,
+    lines: Sequence[Line],
+    until: float,
+    *,
+    speaker: SilentSpeaker | None = None,
+    stays: bool = True,
+) -> Recorder:
+    """Hold a conversation with someone who says `lines`, and return its events."""
+    recorder = Recorder()
+
+    async def main() -> None:
+        microphone = ScriptedMicrophone(lines, until)
+        commands = frozenset(program.router.commands)
+        ears = Listener(
+            microphone,
+            MarkVad(),
+            MarkRecognizer(microphone.texts),
+            commands.__contains__,
+            InlineExecutor(),
+        )
+        manner = Manner(stays=stays, seed=1)
+        talking = conversation(
+            program, ears, speaker or SilentSpeaker(), SilentVoice(), recorder, manner
+        )
+        await talking.run()
+
+    run_virtual(main())
+    return recorder
+
+
+def names(recorder: Recorder) -> list[str]:
+    """Return the story in a few words: what started, was heard, ended."""
+    story = []
+    for _, event in recorder.events:
+        match event:
+            case events.Started(what):
+                story.append(f"started {what}")
+            case events.Ended(what, how):
+                story.append(f"ended {what} {how}")
+            case events.Intent(kind, label):
+                story.append(f"heard {kind}/{label}")
+            case events.Paused() | events.Resumed() | events.NoInput() | events.NoMatch():
+                story.append(event.name())
+            case events.Interrupted(by):
+                story.append(f"interrupted {by}")
+    return story
+
+
+def test_the_whole_story_in_order(program: Program) -> None:
+    """Hello, a breath that is slowed, held and resumed, stopped; thanks and goodbye."""
+    recorder = talk(
+        program,
+        [
+            Line(15, "help me breathe"),
+            Line(50, "slower"),
+            Line(60, "pause"),
+            Line(70, "go on"),
+            Line(90, "stop"),
+            Line(100, "thank you"),
+            Line(115, "goodbye"),
+        ],
+        until=140,
+        stays=False,
+    )
+
+    assert names(recorder) == [
+        "started session",
+        "heard breathing/generic",
+        "started breathing/generic",
+        "heard command/slower",
+        "heard command/pause",
+        "paused",
+        "heard command/resume",
+        "resumed",
+        "heard command/stop",
+        "interrupted command",
+        "ended breathing/generic stopped",
+        "heard smalltalk/thanks",
+        "heard command/goodbye",
+        "ended session goodbye",
+    ]
+
+
+def test_stop_over_a_line_cuts_it_at_once(program: Program) -> None:
+    """From the end of the word to the cut there is the command's patience and no more."""
+    recorder = talk(program, [Line(1.0, "stop", 0.4)], until=20)
+
+    cut = recorder.of(events.Spoken)[0]
+    assert cut == events.Spoken("hello", "cut")
+    assert recorder.at(events.Spoken) == pytest.approx(1.4 + 0.2, abs=0.05)
+
+
+def test_after_a_stop_it_is_silent_for_a_second_and_then_says_one_short_line(
+    program: Program,
+) -> None:
+    """Stop is answered by silence first, and one line of at most six words."""
+    recorder = talk(program, [Line(1.0, "stop", 0.4)], until=12)
+
+    said = recorder.of(events.Said)
+    assert [line.source for line in said] == ["hello", "stopped"]  # type: ignore[attr-defined]
+    assert recorder.at(events.Said, 1) - recorder.at(events.Spoken) >= 1.0
+    assert len(said[1].text.split()) <= 6  # type: ignore[attr-defined]
+
+
+def test_chatter_over_a_practice_is_dropped_and_changes_nothing(program: Program) -> None:
+    """Only a whole command interrupts; the radio does not."""
+    chatter = "and then the minister said that the bridge would open in may"
+    recorder = talk(program, [Line(15, "help me breathe"), Line(45, chatter, 3.0)], until=400)
+
+    assert events.Heard(chatter, 1.0, "dropped") in recorder.of(events.Heard)
+    assert "ended breathing/generic done" in names(recorder)
+
+
+def test_our_own_voice_in_the_microphone_is_ignored(program: Program) -> None:
+    """What is heard while we say it, and is what we say, is ours."""
+    hello = talk(program, [], until=3).of(events.Said)[0].text  # type: ignore[attr-defined]
+    echo = " ".join(hello.lower().replace(".", "").split()[2:8])
+
+    recorder = talk(program, [Line(0.5, echo, 2.0)], until=30)
+
+    assert events.Heard(echo, 1.0, "own_voice") in recorder.of(events.Heard)
+    assert recorder.of(events.Intent) == []
+
+
+def test_silence_is_announced_and_then_kept(program: Program) -> None:
+    """Two silences are answered; then it says that it will be quiet, and is."""
+    recorder = talk(program, [], until=600)
+
+    sources = [line.source for line in recorder.of(events.Said)]  # type: ignore[attr-defined]
+    assert sources == ["hello", "nothing_heard", "silence_close"]
+    assert "ended session silence" in names(recorder)
+
+
+def test_speech_after_the_session_closed_opens_a_new_one(program: Program) -> None:
+    """Whoever comes back an hour later is heard."""
+    recorder = talk(program, [Line(600, "help me breathe")], until=900)
+
+    assert names(recorder).count("started session") == 2
+    assert "ended breathing/generic done" in names(recorder)
+
+
+def test_danger_interrupts_a_practice_and_its_words_are_not_shown(program: Program) -> None:
+    """Safety comes before everything, and its text is null in the events."""
+    recorder = talk(
+        program, [Line(15, "help me breathe"), Line(45, "i want to kill myself", 1.2)], until=90
+    )
+
+    assert "interrupted safety" in names(recorder)
+    assert "ended breathing/generic safety" in names(recorder)
+    heard = recorder.of(events.Heard)[1]
+    assert heard == events.Heard(None, 1.0, None)
+    assert recorder.of(events.Safety)[0].tier in ("T3", "T4")  # type: ignore[attr-defined]
+    assert "myself" not in repr(recorder.of(events.Intent))
+
+
+def test_pause_keeps_the_phase(program: Program) -> None:
+    """Held in mid-breath for a minute, the breath goes on from there: no cue is lost or doubled."""
+    plain = talk(program, [Line(15, "help me breathe")], until=400).of(events.Cue)
+    held = talk(
+        program,
+        [Line(15, "help me breathe"), Line(60, "pause"), Line(120, "resume")],
+        until=500,
+    ).of(events.Cue)
+
+    assert held == plain
+
+
+def test_slower_is_a_longer_breath_from_the_next_phase_on(program: Program) -> None:
+    """The time between two tones grows by the step."""
+
+    def gaps(lines: Sequence[Line]) -> list[float]:
+        recorder = talk(program, lines, until=300)
+        tones = [
+            at
+            for at, event in recorder.events
+            if isinstance(event, events.Cue) and event.kind == "tone" and event.phase == "in"
+        ]
+        return [later - sooner for sooner, later in pairwise(tones)]
+
+    plain = gaps([Line(15, "help me breathe")])
+    slowed = gaps([Line(15, "help me breathe"), Line(80, "slower")])
+
+    assert plain[-1] == pytest.approx(10.0)
+    assert slowed[-1] == pytest.approx(10.0 * 1.15)
+
+
+@pytest.mark.parametrize("word", ["repeat that", "slower please", "too fast"])
+def test_a_line_is_said_again_when_that_is_asked_over_it(program: Program, word: str) -> None:
+    """Repeat and slower cut the line and say it anew."""
+    recorder = talk(program, [Line(3.0, word)], until=25)
+
+    sources = [line.source for line in recorder.of(events.Said)]  # type: ignore[attr-defined]
+    assert sources[:2] == ["hello", "hello"]
+
+
+def test_what_nobody_understands_is_answered_in_three_different_ways(program: Program) -> None:
+    """Graded lines, never the same silence."""
+    nonsense = "florble wug tazzik"
+    recorder = talk(program, [Line(15, nonsense), Line(35, nonsense), Line(60, nonsense)], until=90)
+
+    said = [line for line in recorder.of(events.Said) if line.source == "not_understood"]  # type: ignore[attr-defined]
+    assert len({line.text for line in said}) == 3  # type: ignore[attr-defined]
+
+
+def test_a_thought_is_talked_through_with_thinking_pauses(program: Program) -> None:
+    """A thought may hold a pause of two seconds; the dialogue gets the whole of it."""
+    recorder = talk(
+        program,
+        [
+            Line(15, "can you help me with a thought"),
+            Line(40, "yes please"),
+            Line(58, "she has not written back", 1.5),
+            Line(61.5, "and i think she is done with me", 2.0),
+        ],
+        until=75,
+    )
+
+    texts = [heard.text for heard in recorder.of(events.Heard)]  # type: ignore[attr-defined]
+    assert "she has not written back and i think she is done with me" in texts
