@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 
 from assistant.audio.frames import AudioClip
 from assistant.speech.cache import ClipCache, clip_key
-from assistant.speech.phrasing import LONGEST_PIECE, QUICK_PIECE, Piece, pieces
+from assistant.speech.phrasing import QUICK_SENTENCE, Piece, pieces
 from assistant.speech.shaping import joined
 from assistant.speech.synthesizer import Synthesizer
 
@@ -43,16 +43,16 @@ class Voice:
         if clip is None:
             clip = await self._whole(text, pace)
             if key == self._key(text, pace):  # else another engine took over in mid-line
-                await self._on_thread(lambda: self._cache.put(key, clip))
+                self._thread.submit(self._cache.put, key, clip)
         self._remember(key, clip)
         return clip
 
-    async def stream(self, text: str, pace: float = 1.0) -> AsyncIterator[AudioClip]:
+    async def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
         """Yield an uncached line in clips to be played in a row, pauses included.
 
         The first comes soon, and the next is rendered while one plays.
         """
-        async with aclosing(self._rendered(pieces(text, QUICK_PIECE), pace)) as clips:
+        async with aclosing(self._rendered(pieces(text, QUICK_SENTENCE), pace)) as clips:
             async for clip in clips:
                 yield clip
 
@@ -68,7 +68,7 @@ class Voice:
         self._thread.shutdown()
 
     async def _whole(self, text: str, pace: float) -> AudioClip:
-        clips = [clip async for clip in self._rendered(pieces(text, LONGEST_PIECE), pace)]
+        clips = [clip async for clip in self._rendered(pieces(text), pace)]
         return joined([(clip, 0.0) for clip in clips], clips[0].rate)
 
     async def _rendered(self, parts: list[Piece], pace: float) -> AsyncGenerator[AudioClip, None]:

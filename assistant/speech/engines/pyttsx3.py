@@ -32,10 +32,16 @@ class Pyttsx3:
     name = "pyttsx3"
     voice = "espeak-ng-en"
 
-    def __init__(self, command: Sequence[str] = _CHILD, timeout: float = 10.0) -> None:
+    def __init__(
+        self,
+        command: Sequence[str] = _CHILD,
+        timeout: float = 10.0,
+        library: str = "libespeak-ng.so.1",
+    ) -> None:
         self._command = command
         self._timeout = timeout
         """Seconds for one piece of text, or for the child to start."""
+        self._library = library
         self._child: _Child | None = None
 
     def check(self) -> None:
@@ -43,7 +49,7 @@ class Pyttsx3:
         if importlib.util.find_spec("pyttsx3") is None:
             raise EngineError("pyttsx3: the package is not installed; run scripts/start")
         try:
-            ctypes.CDLL("libespeak-ng.so.1")
+            ctypes.CDLL(self._library)
         except OSError:
             raise EngineError(_MISSING) from None
 

@@ -1,7 +1,7 @@
 """The child process around pyttsx3: one JSON line in, one JSON line and its samples out.
 
-Request: {"text", "rate"}, rate in words a minute. Reply: {"bytes", "sample_rate"} and that many
-bytes of int16 mono; or {"error"}. The first line out is {"ready": true} or {"error"}.
+Request: {"text", "rate"}, rate in words a minute. Reply: {"bytes"} and that many bytes
+of int16 mono at 22,050 Hz; or {"error"}. The first line out is {"ready": true} or {"error"}.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _speak(
             return {"error": "pyttsx3 did not finish"}, b""
         with wave.open(f"/proc/self/fd/{memory}", "rb") as wav:
             samples = wav.readframes(wav.getnframes())
-            return {"bytes": len(samples), "sample_rate": wav.getframerate()}, samples
+            return {"bytes": len(samples)}, samples
     except (wave.Error, EOFError, OSError, RuntimeError, ValueError) as error:
         return {"error": type(error).__name__}, b""
     finally:
