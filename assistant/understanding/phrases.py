@@ -1,0 +1,234 @@
+"""The phrase book: what authors wrote for each kind and label, and what of it a text resembles.
+
+An intents file may hold:
+
+    words:        named lists for templates (see templates.py)
+    politeness:   before, after: templates taken off an utterance before `short` and `exact`
+    mishearings:  what a recogniser writes: what was meant
+    traps, themes:  templates for the slots of reframe/thought, by name
+    intents:      a list of
+      - intent: command/stop
+        short:    whole utterances, word for word; the fast ear listens for these
+        exact:    templates for whole utterances
+        patterns: templates looked for anywhere
+        hints:    the same, but weak: several together decide
+        phrases:  examples that other wordings are compared with
+        veto:     templates that rule this intent out
+        strength: weight of a pattern, 0 to 1 (0.75)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assistant.shape import Node
+from assistant.understanding.intents import KINDS
+from assistant.understanding.normalize import normalize
+from assistant.understanding.similar import PhraseIndex
+from assistant.understanding.templates import Template, TemplateError, compile_template
+
+HINT = 0.35
+"""Weight of one hint; two of them pass the router's threshold, one does not."""
+_KEYS = ("intent", "short", "exact", "patterns", "hints", "phrases", "veto", "strength")
+_TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to believe in one meaning."""
+
+    intent: tuple[str, str]
+    """(kind, label)"""
+    weight: float
+    """0 to 1"""
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """All that authors wrote for one kind and label."""
+
+    name: tuple[str, str]
+    """(kind, label)"""
+    short: frozenset[str]
+    exact: tuple[Template, ...]
+    patterns: tuple[Template, ...]
+    hints: tuple[Template, ...]
+    phrases: tuple[str, ...]
+    veto: tuple[Template, ...]
+    strength: float
+    """0 to 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """Everything the intents files say."""
+
+    intents: tuple[Intent, ...] = ()
+    before: tuple[Template, ...] = ()
+    """Politeness taken off the start of an utterance."""
+    after: tuple[Template, ...] = ()
+    """Politeness taken off its end."""
+    mishearings: Mapping[str, str] = field(default_factory=dict)
+    cues: Mapping[str, Mapping[str, tuple[Template, ...]]] = field(default_factory=dict)
+    """`traps` and `themes`: templates by name."""
+    index: PhraseIndex = field(default_factory=lambda: PhraseIndex(()))
+
+    def mend(self, text: str) -> str:
+        """Return normalised text with known mishearings put right."""
+        padded = f" {text} "
+        for heard, meant in self.mishearings.items():
+            if f" {heard} " in padded:
+                padded = padded.replace(f" {heard} ", f" {meant} ")
+        return " ".join(padded.split())
+
+    def bare(self, text: str) -> str:
+        """Return text without the politeness around it."""
+        text += " "
+        while True:
+            rest = _without(text, self.before, self.after)
+            if rest == text or not rest.strip():
+                return text.strip()
+            text = rest
+
+    def whole(self, text: str) -> Iterator[Evidence]:
+        """Yield every meaning for which text, as a whole, stands in the book."""
+        for intent in self.intents:
+            if text in intent.short:
+                yield Evidence(intent.name, 1.0, f"word for word: {'/'.join(intent.name)}")
+            else:
+                for template in intent.exact:
+                    if template.fits(text + " "):
+                        yield Evidence(intent.name, 0.97, f"whole: {template.source}")
+                        break
+
+    def weigh(self, text: str) -> list[Evidence]:
+        """Return what patterns, hints and similar phrases say about text."""
+        padded, present = text + " ", frozenset(text.split())
+        found: list[Evidence] = []
+        vetoed: set[tuple[str, str]] = set()
+        for intent in self.intents:
+            if any(template.search(padded, present) for template in intent.veto):
+                vetoed.add(intent.name)
+            else:
+                found += _matches(intent, padded, present)
+        near = self.index.nearest(text)
+        found += [Evidence(item.intent, item.score, f"phrase: {item.phrase}") for item in near]
+        return [evidence for evidence in found if evidence.intent not in vetoed]
+
+
+def _matches(intent: Intent, text: str, present: frozenset[str]) -> Iterator[Evidence]:
+    for template in intent.patterns:
+        match = template.search(text, present)
+        if match:
+            size = min(match.group().count(" "), 8)
+            yield Evidence(
+                intent.name, min(intent.strength + 0.02 * size, 0.98), f"pattern: {template.source}"
+            )
+    for template in intent.hints:
+        if template.search(text, present):
+            yield Evidence(intent.name, HINT, f"hint: {template.source}")
+
+
+def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> str:
+    present = frozenset(text.split())
+    for template in before:
+        match = template.search(text, present)
+        if match and match.start() == 0:
+            text = text[match.end() :]
+    for template in after:
+        match = template.search(text, present)
+        if match and match.end() == len(text) and match.start() > 0:
+            text = text[: match.start()]
+    return text
+
+
+def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
+    """Read intents files into one book; what does not fit is noted as a fault of its node."""
+    files = [node.fields(_TOP) for node in nodes]
+    lists = {name: item.text() for top in files for name, item in _pairs(top, "words")}
+    intents = [_read_intent(node, lists) for top in files for node in _items(top, "intents")]
+    known = tuple(intent for intent in intents if intent)
+    return PhraseBook(
+        intents=known,
+        before=_politeness(files, "before", lists, pinned="^ {}"),
+        after=_politeness(files, "after", lists, pinned="{} $"),
+        mishearings={
+            normalize(heard): normalize(meant.text())
+            for top in files
+            for heard, meant in _pairs(top, "mishearings")
+        },
+        cues={
+            kind: {
+                name: _templates(node, lists) for top in files for name, node in _pairs(top, kind)
+            }
+            for kind in ("traps", "themes")
+        },
+        index=PhraseIndex([(intent.name, phrase) for intent in known for phrase in intent.phrases]),
+    )
+
+
+def _politeness(
+    files: list[dict[str, Node]], side: str, lists: Mapping[str, str], pinned: str
+) -> tuple[Template, ...]:
+    fields = [top["politeness"].fields(("before", "after")) for top in files if "politeness" in top]
+    nodes = [item for found in fields if side in found for item in found[side].items()]
+    return tuple(
+        template
+        for node in nodes
+        if (template := read_template(node, pinned.format(f"({node.text()})"), lists))
+    )
+
+
+def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
+    fields = node.fields(_KEYS, required=("intent",))
+    if "intent" not in fields:
+        return None
+    kind = _name(fields["intent"])
+    if kind is None:
+        return None
+    parts = {key: _templates(fields[key], lists) if key in fields else () for key in _KEYS[2:7]}
+    short = fields["short"].texts() if "short" in fields else ()
+    examples = fields["phrases"].texts() if "phrases" in fields else ()
+    return Intent(
+        name=kind,
+        short=frozenset(map(normalize, short)),
+        exact=parts["exact"],
+        patterns=parts["patterns"],
+        hints=parts["hints"],
+        phrases=tuple(filter(None, map(normalize, examples))),
+        veto=parts["veto"],
+        strength=fields["strength"].number(0, 1) if "strength" in fields else 0.75,
+    )
+
+
+def _name(node: Node) -> tuple[str, str] | None:
+    kind, _, label = node.text().partition("/")
+    if kind in KINDS and label in KINDS[kind]:
+        return kind, label
+    known = ", ".join(sorted(KINDS[kind])) if kind in KINDS else ", ".join(sorted(KINDS))
+    node.fault(f'no intent "{node.text()}"; accepted after "{kind}": {known}')
+    return None
+
+
+def _templates(node: Node, lists: Mapping[str, str]) -> tuple[Template, ...]:
+    read = (read_template(item, item.text(), lists) for item in node.items())
+    return tuple(template for template in read if template)
+
+
+def read_template(node: Node, source: str, lists: Mapping[str, str]) -> Template | None:
+    """Compile a template; a fault of the node, and None, where it breaks the phrase language."""
+    try:
+        return compile_template(source, lists)
+    except TemplateError as error:
+        node.fault(f'template "{source}" {error}')
+        return None
+
+
+def _pairs(top: Mapping[str, Node], key: str) -> Iterator[tuple[str, Node]]:
+    return top[key].pairs() if key in top else iter(())
+
+
+def _items(top: Mapping[str, Node], key: str) -> list[Node]:
+    return top[key].items() if key in top else []

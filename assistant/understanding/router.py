@@ -1,0 +1,170 @@
+"""The router: what a person means, decided in one fixed order.
+
+    normalise -> safety -> whole utterances (commands, answers) -> patterns and phrases -> unsure
+
+It never raises and always answers. Further sources of evidence, such as a trained classifier, are
+handed in as `sources`; the router weighs all evidence alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.normalize import normalize
+from assistant.understanding.phrases import Evidence, PhraseBook
+from assistant.understanding.safety import Danger, Safety, SafetyRules
+from assistant.understanding.slots import is_only_a_rating, slots_for
+
+Source = Callable[[str], Iterable[Evidence]]
+"""Evidence for the meaning of one normalised text."""
+
+ENOUGH = 0.5
+"""Weight from which a meaning is believed."""
+MARGIN = 0.04
+"""Two meanings of different kinds nearer than this are asked about."""
+_LOWER_ALTERNATIVE = 0.93
+"""What each further alternative of a recogniser is worth, against the one before."""
+_MOST_WORDS = 400
+"""Words of one utterance that are weighed; the first and last halves of this in a longer one."""
+_SHORT = ("command",)
+
+
+class Router:
+    """Understands utterances by the phrase book and the safety rules of the content packs."""
+
+    def __init__(
+        self, phrases: PhraseBook, safety: SafetyRules, sources: Sequence[Source] = ()
+    ) -> None:
+        self._book = phrases
+        self._safety = Safety(safety)
+        self._sources: tuple[Source, ...] = (phrases.weigh, *sources)
+        self.commands: tuple[str, ...] = tuple(
+            sorted(
+                {
+                    text
+                    for intent in phrases.intents
+                    for text in intent.short
+                    if intent.name[0] in _SHORT
+                }
+            )
+        )
+
+    def route(
+        self,
+        alternatives: Sequence[str],
+        context: Context = Context(),  # noqa: B008  frozen
+        recent: Sequence[Danger] = (),
+    ) -> IntentMatch:
+        """Return what the best of a recogniser's alternatives means; never raises.
+
+        `recent` holds the dangers of the last few turns.
+        """
+        texts = [text for text in (self._plain(said) for said in alternatives) if text]
+        danger = self._safety.check(alternatives, recent)
+        if danger:
+            return IntentMatch("crisis", danger.label, {}, 1.0, danger.because, danger.tier)
+        if not texts:
+            return IntentMatch("out_of_scope", "noise", {}, 1.0, "nothing said")
+        return self._answer(texts, context) or self._whole(texts, context) or self._weighed(texts)
+
+    def _plain(self, said: str) -> str:
+        text = normalize(said)
+        said_words = text.split()
+        if len(said_words) > _MOST_WORDS:
+            half = _MOST_WORDS // 2
+            text = " ".join(said_words[:half] + said_words[-half:])
+        return self._book.mend(text)
+
+    def _answer(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
+        """Return the number, while a rating is awaited, that some alternative holds."""
+        if context.expects != "rating":
+            return None
+        for text in texts:
+            slots = slots_for("command", "number", text, self._book.cues)
+            if slots and (len(text.split()) <= 12):
+                return IntentMatch(
+                    "command", "number", slots, 0.95, "a number where one is awaited"
+                )
+        return None
+
+    def _whole(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
+        for text in texts:
+            for form in (text, self._book.bare(text)):
+                found = max(self._book.whole(form), key=lambda item: item.weight, default=None)
+                if found:
+                    return self._match(found.intent, form, found.weight, found.because)
+            if is_only_a_rating(text):
+                slots = slots_for("command", "number", text, self._book.cues)
+                if slots:
+                    return IntentMatch(
+                        "command", "number", slots, 0.95, "a number and nothing else"
+                    )
+        return None
+
+    def _weighed(self, texts: Sequence[str]) -> IntentMatch:
+        """Return the meaning with the most evidence over all alternatives."""
+        best: dict[tuple[str, str], tuple[float, str, str]] = {}
+        for rank, text in enumerate(texts):
+            for intent, (weight, because) in self._sums(text).items():
+                weight *= _LOWER_ALTERNATIVE**rank
+                if weight > best.get(intent, (0.0, "", ""))[0]:
+                    best[intent] = (weight, because, text)
+        ranked = sorted(best, key=lambda intent: -best[intent][0])
+        if not ranked or best[ranked[0]][0] < ENOUGH:
+            return self._nothing_matched(ranked, best)
+        first = ranked[0]
+        if len(ranked) > 1 and self._too_close(first, ranked[1], best):
+            return _unsure(first, ranked[1], best[first][0])
+        weight, because, text = best[first]
+        return self._match(first, text, weight, because)
+
+    def _sums(self, text: str) -> dict[tuple[str, str], tuple[float, str]]:
+        """Add up evidence by intent: the strongest whole, the next half, the third a quarter."""
+        found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+        for source in self._sources:
+            for evidence in source(text):
+                found[evidence.intent].append(evidence)
+        sums: dict[tuple[str, str], tuple[float, str]] = {}
+        for intent, items in found.items():
+            items.sort(key=lambda item: -item.weight)
+            doubt = 1.0
+            for item, share in zip(items, (1.0, 0.7, 0.5), strict=False):
+                doubt *= 1 - share * item.weight
+            sums[intent] = (1 - doubt, items[0].because)
+        return sums
+
+    def _too_close(
+        self,
+        first: tuple[str, str],
+        second: tuple[str, str],
+        best: dict[tuple[str, str], tuple[float, str, str]],
+    ) -> bool:
+        weak = best[first][0] < 0.72
+        near = best[first][0] - best[second][0] < MARGIN
+        return (
+            weak and near and first[0] != second[0] and "out_of_scope" not in (first[0], second[0])
+        )
+
+    def _nothing_matched(
+        self,
+        ranked: Sequence[tuple[str, str]],
+        best: dict[tuple[str, str], tuple[float, str, str]],
+    ) -> IntentMatch:
+        near = [
+            intent for intent in ranked if best[intent][0] >= 0.4 and intent[0] != "out_of_scope"
+        ]
+        if len(near) >= 2:
+            return _unsure(near[0], near[1], best[near[0]][0])
+        return IntentMatch("out_of_scope", "noise", {}, 0.3, "nothing in the book is near")
+
+    def _match(self, intent: tuple[str, str], text: str, score: float, because: str) -> IntentMatch:
+        kind, label = intent
+        slots = slots_for(kind, label, text, self._book.cues)
+        return IntentMatch(kind, label, slots, round(min(score, 1.0), 3), because)
+
+
+def _unsure(first: tuple[str, str], second: tuple[str, str], score: float) -> IntentMatch:
+    because = f"between {'/'.join(first)} and {'/'.join(second)}"
+    return IntentMatch("unsure", "", {}, round(score, 3), because, None, (first, second))

@@ -1,0 +1,273 @@
+"""Danger heard in what was said: rules over words, read from YAML, run before all else.
+
+A safety file may hold:
+
+    words:      named lists for templates
+    heard_as:   what a recogniser writes: what was meant; both readings are looked at
+    figures:    templates of ordinary figures of speech; what they cover is not looked at
+    people:     templates of who else a sentence may be about
+    guards:     a list of {id, before | anywhere, to}: what lowers a hit, and to which label
+    rules:      a list of
+      - id: kill-myself
+        tier: T3            T4 imminent, T3 explicit, T2 ask, S own script
+        label: suicide_active
+        patterns: templates looked for anywhere
+        near: lists of templates, one of each within `within` words, in any order
+        within: 6
+        guarded: false      guards and people do not lower this rule (true)
+
+A guard lowers a hit, never to nothing. `because` names rules, never what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.shape import Node
+from assistant.understanding.intents import KINDS
+from assistant.understanding.normalize import normalize
+from assistant.understanding.phrases import read_template
+from assistant.understanding.templates import Template
+
+TIERS = ("T4", "T3", "S", "T2")
+"""Most urgent first."""
+MOST_ALTERNATIVES = 5
+"""Alternatives of a recogniser that are looked at."""
+_BLANK = "_ "
+_TOP = ("words", "heard_as", "figures", "people", "guards", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What may be wrong, and how urgently."""
+
+    tier: str
+    """T4, T3, T2 or S."""
+    label: str
+    """A label of kind crisis."""
+    because: str
+    """Ids of the rule and the guard that decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of speaking of one danger."""
+
+    id: str
+    tier: str
+    label: str
+    patterns: tuple[Template, ...]
+    near: tuple[tuple[Template, ...], ...]
+    within: int
+    """Words from the first to the last of the groups, at most."""
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What lowers a hit."""
+
+    id: str
+    before: tuple[Template, ...]
+    """Must end at most two words before the hit."""
+    anywhere: tuple[Template, ...]
+    label: str
+    """What a hit becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRules:
+    """Everything the safety files say."""
+
+    rules: tuple[Rule, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    figures: tuple[Template, ...] = ()
+    people: tuple[Template, ...] = ()
+    heard_as: Mapping[str, str] = field(default_factory=dict)
+
+
+class Safety:
+    """The detector; it has no switch."""
+
+    def __init__(self, rules: SafetyRules) -> None:
+        self._rules = rules
+
+    def check(self, alternatives: Sequence[str], recent: Sequence[Danger] = ()) -> Danger | None:
+        """Return the most urgent danger in a recogniser's alternatives, best alternative first.
+
+        What only a lower alternative holds is asked about (T2), since it may be misheard. A
+        second oblique remark soon after another (`recent`) is no longer only checked.
+        """
+        first, rest = alternatives[:1], alternatives[1:MOST_ALTERNATIVES]
+        found = _worst(self._heard(text) for text in first)
+        if found is None:
+            lower = _worst(self._heard(text) for text in rest)
+            found = lower and Danger("T2", "check", f"{lower.because}, in an alternative")
+        if found and found.label == "check" and any(past.tier == "T2" for past in recent):
+            return Danger("T2", "suicide_passive", f"{found.because}, again")
+        return found
+
+    def _heard(self, text: str) -> Danger | None:
+        plain = normalize(text)
+        readings = {plain, self._as_meant(plain)}
+        return _worst(danger for reading in sorted(readings) for danger in self._read(reading))
+
+    def _as_meant(self, text: str) -> str:
+        padded = f" {text} "
+        for heard, meant in self._rules.heard_as.items():
+            if f" {heard} " in padded:
+                padded = padded.replace(f" {heard} ", f" {meant} ")
+        return padded.strip()
+
+    def _read(self, text: str) -> Iterator[Danger]:
+        text = self._without_figures(text + " ")
+        present = frozenset(text.split())
+        for rule in self._rules.rules:
+            hit = _hit(rule, text, present)
+            if hit is not None:
+                yield self._lowered(rule, text, present, *hit)
+
+    def _without_figures(self, text: str) -> str:
+        present = frozenset(text.split())
+        for figure in self._rules.figures:
+            match = figure.search(text, present)
+            if match:
+                text = text[: match.start()] + _BLANK + text[match.end() :]
+        return text
+
+    def _lowered(
+        self, rule: Rule, text: str, present: frozenset[str], start: int, end: int
+    ) -> Danger:
+        as_it_is = Danger(rule.tier, rule.label, rule.id)
+        if not rule.guarded:
+            return as_it_is
+        if self._is_about_another(text, start, end):
+            return Danger("S", "third_party", f"{rule.id}, another person")
+        for guard in self._rules.guards:
+            if _guards(guard, text, present, start):
+                tier = "T2" if guard.label == "check" else "S"
+                return Danger(tier, guard.label, f"{rule.id}, {guard.id}")
+        return as_it_is
+
+    def _is_about_another(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the last person named before the end of the hit is somebody else."""
+        until = text[:end]
+        other = max((_last_start(person, until) for person in self._rules.people), default=-1)
+        own = max(until.rfind(f" {word} ") for word in ("i", "me", "myself", "my life", "am"))
+        own = max(own, 0 if text.startswith(("i ", "me ", "my life ")) else -1)
+        return other > own
+
+
+def _last_start(person: Template, text: str) -> int:
+    return max((match.start() for match in person.regex.finditer(text)), default=-1)
+
+
+def _guards(guard: Guard, text: str, present: frozenset[str], start: int) -> bool:
+    if any(template.search(text, present) for template in guard.anywhere):
+        return True
+    for template in guard.before:
+        for match in template.regex.finditer(text, 0, start):
+            if text.count(" ", match.end(), start) <= 2:
+                return True
+    return False
+
+
+def _hit(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] | None:
+    for template in rule.patterns:
+        match = template.search(text, present)
+        if match:
+            return match.span()
+    return _nearby(rule, text, present) if rule.near else None
+
+
+def _nearby(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] | None:
+    """Return where one of each group stands close enough together, or None."""
+    places: list[list[tuple[int, int]]] = []
+    for group in rule.near:
+        spans = [
+            match.span()
+            for template in group
+            if not template.anchors or not template.anchors.isdisjoint(present)
+            for match in template.regex.finditer(text)
+        ]
+        if not spans:
+            return None
+        places.append(spans)
+    for start, end in places[0]:
+        low, high = start, end
+        for spans in places[1:]:
+            low_span, high_span = min(spans, key=lambda span: abs(span[0] - low))
+            low, high = min(low, low_span), max(high, high_span)
+        if text.count(" ", low, high) <= rule.within:
+            return low, high
+    return None
+
+
+def _worst(dangers: Iterable[Danger | None]) -> Danger | None:
+    return min(filter(None, dangers), key=lambda danger: TIERS.index(danger.tier), default=None)
+
+
+def read_safety(nodes: Iterable[Node]) -> SafetyRules:
+    """Read safety files into one set of rules; what does not fit is a fault of its node."""
+    files = [node.fields(_TOP) for node in nodes]
+    lists = {
+        name: item.text() for top in files if "words" in top for name, item in top["words"].pairs()
+    }
+    return SafetyRules(
+        rules=tuple(_read_rule(node, lists) for top in files for node in _items(top, "rules")),
+        guards=tuple(_read_guard(node, lists) for top in files for node in _items(top, "guards")),
+        figures=tuple(t for top in files for t in _templates(top, "figures", lists)),
+        people=tuple(t for top in files for t in _templates(top, "people", lists)),
+        heard_as={
+            normalize(heard): normalize(meant.text())
+            for top in files
+            if "heard_as" in top
+            for heard, meant in top["heard_as"].pairs()
+        },
+    )
+
+
+def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
+    fields = node.fields(
+        ("id", "tier", "label", "patterns", "near", "within", "guarded"), ("id", "tier", "label")
+    )
+    near = fields["near"].items() if "near" in fields else []
+    if "patterns" not in fields and len(near) < 2:
+        node.fault('a rule needs "patterns" or at least two groups under "near"')
+    return Rule(
+        id=fields["id"].text() if "id" in fields else "",
+        tier=fields["tier"].choice(TIERS) if "tier" in fields else "T2",
+        label=fields["label"].choice(KINDS["crisis"]) if "label" in fields else "check",
+        patterns=tuple(_templates(fields, "patterns", lists)),
+        near=tuple(tuple(_compiled(group, lists)) for group in near),
+        within=int(fields["within"].number(1, 20)) if "within" in fields else 6,
+        guarded=fields["guarded"].flag() if "guarded" in fields else True,
+    )
+
+
+def _read_guard(node: Node, lists: Mapping[str, str]) -> Guard:
+    fields = node.fields(("id", "before", "anywhere", "to"), ("id",))
+    return Guard(
+        id=fields["id"].text() if "id" in fields else "",
+        before=tuple(_templates(fields, "before", lists)),
+        anywhere=tuple(_templates(fields, "anywhere", lists)),
+        label=fields["to"].choice(("check", "third_party")) if "to" in fields else "check",
+    )
+
+
+def _templates(
+    fields: Mapping[str, Node], key: str, lists: Mapping[str, str]
+) -> Iterator[Template]:
+    return _compiled(fields[key], lists) if key in fields else iter(())
+
+
+def _compiled(node: Node, lists: Mapping[str, str]) -> Iterator[Template]:
+    for item in node.items():
+        template = read_template(item, item.text(), lists)
+        if template:
+            yield template
+
+
+def _items(top: Mapping[str, Node], key: str) -> list[Node]:
+    return top[key].items() if key in top else []

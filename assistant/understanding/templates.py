@@ -1,0 +1,137 @@
+"""The phrase language: short templates that authors write and that match normalised text.
+
+    stop talking            these words, in this order
+    (a|b c|d)               one of these
+    [please|now]            one of these, or nothing
+    {feeling}               one of a named list of words (under `words:` in any intents file)
+    {number}                any number
+    *                       up to four words, whatever they are
+    ^  $                    the start and the end of what was said (only first and last)
+
+Write contractions or not, as you like ("don't" meets "do not"), and leave fillers out (um, just,
+like): they are dropped from what people say. A template is looked for anywhere in what was said,
+unless ^ or $ pins it or it stands under `exact`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.understanding.normalize import words
+from assistant.understanding.numbers import NUMBER_WORDS
+
+_TOKENS = re.compile(r"[()\[\]|^$*]|\{[a-z_]+\}|[^()\[\]|^$*{}]+|.")
+_NUMBER = "(?:(?:" + "|".join(sorted(NUMBER_WORDS)) + ") )+"
+_GAP = r"(?:\S+ ){0,4}"
+
+Alternatives = list[list["Part"]]
+Part = str | tuple[str, Alternatives]
+"""A word, a mark (* ^ $ {number}), or a group: ("(" or "[", alternatives)."""
+
+
+class TemplateError(ValueError):
+    """A template that breaks the phrase language; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template."""
+
+    source: str
+    """As its author wrote it."""
+    regex: re.Pattern[str]
+    anchors: frozenset[str]
+    """One of these words must be there for a match; empty where no word can be told."""
+
+    def search(self, text: str, present: frozenset[str]) -> re.Match[str] | None:
+        """Find the template in text, which ends in a space; `present` is the set of its words."""
+        if self.anchors and self.anchors.isdisjoint(present):
+            return None
+        return self.regex.search(text)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the template is the whole of text, which ends in a space."""
+        return self.regex.fullmatch(text) is not None
+
+
+def compile_template(source: str, lists: Mapping[str, str] | None = None) -> Template:
+    """Compile a template; raises TemplateError for what the language does not know."""
+    parts = _parse(source, dict(lists or {}))
+    if not any(part not in ("^", "$", "*") for row in parts for part in row):
+        raise TemplateError("holds no words")
+    body = _regex(parts)
+    return Template(source, re.compile(r"(?<!\S)" + body), _anchors(parts))
+
+
+def _parse(source: str, lists: dict[str, str]) -> Alternatives:
+    tokens = [token for token in _TOKENS.findall(source) if token.strip()]
+    parsed, rest = _alternatives(tokens, lists)
+    if rest:
+        raise TemplateError(f'"{rest[0]}" closes nothing')
+    return parsed
+
+
+def _alternatives(tokens: list[str], lists: dict[str, str]) -> tuple[Alternatives, list[str]]:
+    rows: Alternatives = [[]]
+    while tokens and tokens[0] not in ")]":
+        token, tokens = tokens[0], tokens[1:]
+        if token == "|":
+            rows.append([])
+        elif token in "([":
+            group, tokens = _alternatives(tokens, lists)
+            closing = ")" if token == "(" else "]"
+            if not tokens or tokens[0] != closing:
+                raise TemplateError(f'"{token}" is not closed by "{closing}"')
+            rows[-1].append((token, group))
+            tokens = tokens[1:]
+        else:
+            rows[-1] += _parts(token, lists)
+    return rows, tokens
+
+
+def _parts(token: str, lists: dict[str, str]) -> list[Part]:
+    if token in "^$*" or token == "{number}":
+        return [token]
+    if token.startswith("{"):
+        name = token.strip("{}")
+        if name not in lists:
+            raise TemplateError(f'no list "{name}"; known: {", ".join(sorted(lists)) or "none"}')
+        inner = {key: value for key, value in lists.items() if key != name}
+        return [("(", _parse(lists[name], inner))]
+    if token in "{}":
+        raise TemplateError(f'"{token}" is not part of a list name like {{feeling}}')
+    if not token.replace("'", "").replace(" ", "").isalpha():
+        raise TemplateError(
+            f'"{token.strip()}" holds a sign that the phrase language has no use for'
+        )
+    return list(words(token))
+
+
+def _regex(rows: Alternatives) -> str:
+    return "(?:" + "|".join("".join(map(_part_regex, row)) for row in rows) + ")"
+
+
+def _part_regex(part: Part) -> str:
+    if isinstance(part, tuple):
+        return _regex(part[1]) + ("?" if part[0] == "[" else "")
+    marks = {"^": "^", "$": "$", "*": _GAP, "{number}": _NUMBER}
+    return marks.get(part) or f"{part} "
+
+
+def _anchors(rows: Alternatives) -> frozenset[str]:
+    """Return words one of which every match holds; empty where some match may hold none."""
+    found: set[str] = set()
+    for row in rows:
+        choices = [choice for part in row if (choice := _part_anchors(part))]
+        if not choices:
+            return frozenset()
+        found |= min(choices, key=lambda choice: (len(choice), -max(map(len, choice))))
+    return frozenset(found)
+
+
+def _part_anchors(part: Part) -> frozenset[str]:
+    if isinstance(part, tuple):
+        return frozenset() if part[0] == "[" else _anchors(part[1])
+    return NUMBER_WORDS if part == "{number}" else frozenset({part} - {"^", "$", "*"})
