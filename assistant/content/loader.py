@@ -37,6 +37,8 @@ class Pack:
     safety: SafetyRules
     helplines: Helplines
     dont_know: frozenset[str]
+    sources: Mapping[str, str]
+    """What scripts rest on, by id."""
 
     def dialogue_for(self, match: IntentMatch) -> Script | None:
         """Return the dialogue that starts on a meaning: on its label, else on its safety tier."""
@@ -95,6 +97,7 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         phrases=read_phrases(nodes("intents/*.yaml")),
         safety=read_safety(nodes("safety/*.yaml")),
         helplines=_merged(helplines, faults),
+        sources={id: node.text() for file in nodes("sources.yaml") for id, node in file.pairs()},
         dont_know=frozenset(
             normalize(item.text()) for file in nodes("dont_know.yaml") for item in file.items()
         ),

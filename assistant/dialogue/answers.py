@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -63,20 +62,20 @@ def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | 
 
 
 def _chosen(step: Ask, answer: Answer) -> Taken | None:
-    """Return the option whose words, and no other's, are said."""
-    said = normalize(answer.text)
-    fits = [
-        option
-        for option in step.options
-        if any(re.search(rf"\b{re.escape(normalize(word))}\b", said) for word in option.words)
-    ]
-    return Taken(fits[0].then, fits[0].id) if len(fits) == 1 else None
+    """Return the option with the longest words in what is said; None where two are as long."""
+    said = f" {normalize(answer.text)} "
+    longest: dict[str, int] = {}
+    for option in step.options:
+        fits = [word for word in map(normalize, option.words) if f" {word} " in said]
+        longest[option.id] = max((len(word.split()) for word in fits), default=0)
+    most = max(longest.values())
+    chosen = [option for option in step.options if longest[option.id] == most > 0]
+    return Taken(chosen[0].then, chosen[0].id) if len(chosen) == 1 else None
 
 
 def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
     match = answer.match
-    is_noise = match.name == "out_of_scope/noise" or not normalize(answer.text)
     is_request = match.kind in _PRACTICES and match.score >= WHOLE
-    if command or is_noise or is_request:
+    if command or is_request or not normalize(answer.text):
         return None
     return Taken(step.then, answer.text.strip())

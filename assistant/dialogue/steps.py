@@ -65,9 +65,10 @@ class Ask(Step):
     no_match: Line | None = None
 
     def way(self, name: str) -> str:
-        """Return the step that follows a yes, no, unsure, other, skip, silence or default."""
-        fallback = self.then if name in ("yes", "no") else self.ways.get("skip", self.then)
-        return self.ways.get(name, fallback)
+        """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
+        instead = () if name in ("yes", "no") else ("skip", "unsure")
+        written = (self.ways[way] for way in (name, *instead) if way in self.ways)
+        return next(written, self.then)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

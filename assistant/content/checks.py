@@ -1,0 +1,205 @@
+"""All that can be wrong with content, found at once: shape, references, and what may be said."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.content.loader import CORE, Pack, read_packs
+from assistant.content.paths import (
+    in_order,
+    leads_to,
+    longest_turns,
+    marks_before,
+    most_answers,
+    reachable,
+)
+from assistant.content.rules import LONGEST_TURN, exercise_faults, text_faults
+from assistant.content.transcripts import transcript_faults
+from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
+from assistant.dialogue.script import TIERS, Script
+from assistant.dialogue.steps import ASKED, Ask, Branch, Continue, Guide, Save, Step
+from assistant.errors import did_you_mean
+from assistant.understanding.intents import KINDS
+
+MOST_ANSWERS = 9
+"""Answers a dialogue asks for, yes and no not counted."""
+MUST_START = TIERS | {
+    f"crisis/{label}" for label in ("abuse", "medical", "third_party", "harm_others", "hotline")
+}
+"""What a dialogue must answer: safety cannot be left out."""
+GIVEN = frozenset({ASKED, "what", "rating", "minutes", "rounds", "pace", "traps", "theme"})
+"""Slots that a request may bring along."""
+WEIGHING = frozenset({"evidence_against", "helper", "reframe"})
+"""Roles that come only after validation and the evidence for."""
+_QUESTION_ROLES = frozenset({"greeting", "help", "error", "feeling", "rating", "other"})
+
+
+def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None) -> list[str]:
+    """Return every fault of the shipped pack and the given folders, as file:line: what is wrong."""
+    faults: list[str] = []
+    pack = read_packs(folders, faults)
+    for script in pack.dialogues.values():
+        faults += _dialogue_faults(script, pack)
+    for line in pack.lines.values():
+        faults += _shared_line_faults(line, pack)
+    for exercise in pack.exercises.values():
+        faults += exercise_faults(exercise)
+        faults += _source_faults(exercise.sources, exercise.place, pack)
+    faults += _gaps(pack)
+    faults += pack.helplines.expired(today or datetime.date.today())
+    faults += _untested([CORE, *folders])
+    if not faults:
+        faults += (fault for root in (CORE, *folders) for fault in transcript_faults(pack, root))
+    return sorted(set(faults))
+
+
+def _gaps(pack: Pack) -> Iterator[str]:
+    """Yield what the program needs and no pack gives."""
+    starts = [start for script in pack.dialogues.values() for start in script.starts_on]
+    for start in sorted(MUST_START - set(starts)):
+        yield f"{CORE}: no dialogue starts on {start}"
+    for start in sorted({start for start in starts if starts.count(start) > 1}):
+        yield f"{CORE}: two dialogues start on {start}"
+    for id in sorted(LINE_IDS - set(pack.lines)):
+        yield f'{CORE / "lines.yaml"}: the line "{id}" is missing'
+    names = {f"{kind}/{label}" for kind in KINDS for label in KINDS[kind] if label}
+    for name in sorted(set(pack.names) - names):
+        yield f'{CORE / "names.yaml"}: no label "{name}"{did_you_mean(name, names)}'
+    for name in sorted(names - set(pack.names)):
+        if name.partition("/")[0] not in ("crisis", "out_of_scope"):
+            yield f'{CORE / "names.yaml"}: "{name}" has no name'
+
+
+def _untested(folders: Iterable[Path]) -> Iterator[str]:
+    for folder in folders:
+        for kind in ("dialogues", "practices"):
+            for path in sorted(folder.glob(f"{kind}/*.yaml")):
+                test = folder / "tests" / kind / path.name
+                if not test.is_file():
+                    yield f"{path}:1: has no test beside it; write {test}"
+
+
+def _shared_line_faults(line: Line, pack: Pack) -> Iterator[str]:
+    known = LINE_SLOTS.get(line.id, frozenset()) | set(_facts(pack))
+    for variant in line.variants():
+        yield from text_faults(variant, asks=line.role in _QUESTION_ROLES)
+        for slot in variant.slots:
+            if slot not in known:
+                yield f"{variant.place}: unknown slot {{{slot}}}{did_you_mean(slot, known)}"
+
+
+def _facts(pack: Pack) -> dict[str, str]:
+    return pack.helplines.facts(None)
+
+
+def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
+    yield from _source_faults(script.sources, script.place, pack)
+    yield from _target_faults(script, pack)
+    for step in script.steps.values():
+        for line, asks in _lines(step):
+            for variant in line.variants():
+                yield from text_faults(variant, asks=asks)
+    order = in_order(script)
+    if order is None:
+        yield f"{script.place}: the steps lead in a circle; lead on to a later step"
+        return
+    yield from _slot_faults(script, order, pack)
+    yield from _order_faults(script, order)
+    yield from _length_faults(script, order)
+
+
+def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
+    """Yield all that a step may say, and whether an answer is awaited after it."""
+    for name in ("line", "help", "no_input", "no_match"):
+        line = getattr(step, name, None)
+        if line:
+            yield line, isinstance(step, Ask) and name != "help"
+
+
+def _source_faults(sources: Iterable[str], place: str, pack: Pack) -> Iterator[str]:
+    for source in sources:
+        if source not in pack.sources:
+            yield f'{place}: unknown source "{source}"{did_you_mean(source, pack.sources)}'
+
+
+def _target_faults(script: Script, pack: Pack) -> Iterator[str]:
+    steps, exercises = script.steps, pack.exercises
+    seen = reachable(script)
+    if script.on_worse not in steps:
+        yield f'{script.place}: on_worse: no step "{script.on_worse}"' + did_you_mean(
+            script.on_worse, steps
+        )
+    for step in steps.values():
+        for target in leads_to(step):
+            if not target:
+                yield f"{step.place}: leads nowhere; the last step is an end"
+            elif target not in steps:
+                yield f'{step.place}: no step "{target}"{did_you_mean(target, steps)}'
+        if step.id not in seen:
+            yield f'{step.place}: no way leads to the step "{step.id}"'
+        if isinstance(step, Guide) and step.exercise not in (ASKED, *exercises):
+            yield f'{step.place}: no practice "{step.exercise}"' + did_you_mean(
+                step.exercise, exercises
+            )
+        if isinstance(step, Guide) and step.exercise == ASKED:
+            led = {start for exercise in exercises.values() for start in exercise.asks}
+            for start in sorted(set(script.starts_on) - led):
+                yield f"{step.place}: no practice is led when {start} is asked for"
+        if isinstance(step, Continue) and step.dialogue not in pack.dialogues:
+            yield f'{step.place}: no dialogue "{step.dialogue}"' + did_you_mean(
+                step.dialogue, pack.dialogues
+            )
+
+
+def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]:
+    """Yield slots that nothing before sets, and words of a person without an "or"."""
+    facts = _facts(pack)
+    known = GIVEN | set(script.keeps.values())
+    for step in order:
+        if isinstance(step, Branch | Save) and step.slot not in known:
+            yield f'{step.place}: nothing before sets the slot "{step.slot}"' + did_you_mean(
+                step.slot, known
+            )
+        for line, _ in _lines(step):
+            for variant in line.variants():
+                yield from _variant_slot_faults(variant, line, known, facts)
+        if isinstance(step, Ask) and step.slot:
+            known = known | {step.slot}
+
+
+def _variant_slot_faults(
+    variant: Variant, line: Line, known: Iterable[str], facts: Iterable[str]
+) -> Iterator[str]:
+    for slot in variant.slots:
+        base, _, form = slot.partition(".")
+        if slot in facts:
+            continue
+        if base not in known or form not in ("", "turned"):
+            names = {*known, *facts}
+            yield f"{variant.place}: nothing before sets {{{slot}}}{did_you_mean(slot, names)}"
+        elif not line.otherwise or any(other.slots for other in line.otherwise):
+            yield f'{variant.place}: {{{slot}}} may be empty; give an "or" that needs no slot'
+
+
+def _order_faults(script: Script, order: list[Step]) -> Iterator[str]:
+    """Yield steps that weigh a thought before it was validated and before the evidence for it."""
+    passed = marks_before(script, order, {step.id: {step.role} for step in order})
+    for step in order:
+        if step.role in WEIGHING | {"evidence_for", "trap"} and "validate" not in passed[step.id]:
+            yield f"{step.place}: {step.role} comes after a validate step on every way"
+        if step.role in WEIGHING and "evidence_for" not in passed[step.id]:
+            yield f"{step.place}: {step.role} comes after evidence_for on every way"
+
+
+def _length_faults(script: Script, order: list[Step]) -> Iterator[str]:
+    for id, count in longest_turns(script, order).items():
+        if count > LONGEST_TURN:
+            yield (
+                f"{script.steps[id].place}: {count} words in one turn up to here; "
+                f"{LONGEST_TURN} at most before an answer, a practice or a pause of 3 s"
+            )
+    answers = most_answers(script, order)
+    if answers > MOST_ANSWERS:
+        yield f"{script.place}: asks for up to {answers} answers; {MOST_ANSWERS} at most"

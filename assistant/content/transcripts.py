@@ -1,0 +1,192 @@
+"""Transcripts: what a person says and what must be answered, run through router and player."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.content.loader import Pack
+from assistant.dialogue.actions import (
+    Action,
+    Answer,
+    Dialogue,
+    Done,
+    Ended,
+    Guide,
+    Listen,
+    NoInput,
+    NoMatch,
+    Reply,
+    Speak,
+)
+from assistant.dialogue.breathing import compile_score, cycles_for
+from assistant.dialogue.lines import Variety
+from assistant.dialogue.player import play
+from assistant.shape import Node, read_yaml
+from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.router import Router
+
+SILENCE, MUMBLE, WORSE, STOP = "(silence)", "(mumble)", "(worse)", "(stop)"
+"""What may stand for a turn without words; the last two are for a practice under way."""
+ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
+_SLOWLY = 0.5
+"""Seconds a word takes, for scores whose exact length does not matter."""
+
+
+class _DivergedError(Exception):
+    """What happened is not what is written."""
+
+
+def transcript_faults(pack: Pack, folder: Path) -> list[str]:
+    """Play every transcript of a pack's folder; return where one goes another way."""
+    faults: list[str] = []
+    router = Router(pack.phrases, pack.safety)
+    for path in sorted(folder.glob("tests/dialogues/*.yaml")):
+        for node in read_yaml(path, faults).items():
+            _check_talk(node, pack, router)
+    for path in sorted(folder.glob("tests/practices/*.yaml")):
+        for node in read_yaml(path, faults).items():
+            _check_practice(node, path.stem, pack, router)
+    return faults
+
+
+def _check_practice(node: Node, name: str, pack: Pack, router: Router) -> None:
+    known = {"title", "talk", "minutes", "rounds", "pace", "cycles", "says"}
+    fields = node.fields(known, ["title"])
+    if "talk" in fields:
+        _check_turns(fields["talk"], _Talk(pack, router, None))
+        return
+    exercise = pack.exercises.get(name)
+    if exercise is None:
+        node.fault(f'no practice "{name}"')
+        return
+    asked = {key: _number(fields, key) for key in ("minutes", "rounds")}
+    minutes, rounds = asked["minutes"], asked["rounds"]
+    pace = _number(fields, "pace") or 1.0
+    cycles, _ = cycles_for(exercise, minutes, None if rounds is None else int(rounds), pace)
+    if "cycles" in fields and cycles != fields["cycles"].number(1, 1000):
+        fields["cycles"].fault(f"there are {cycles}")
+    score = compile_score(
+        exercise, minutes, None if rounds is None else int(rounds), pace,
+        estimate=lambda text: _SLOWLY * len(text.split()),
+    )  # fmt: skip
+    said = " ".join(cue.text for cue in score.cues)
+    for text in fields["says"].texts() if "says" in fields else ():
+        if text.lower() not in said.lower():
+            fields["says"].fault(f'"{text}" is not said')
+
+
+def _number(fields: Mapping[str, Node], key: str) -> float | None:
+    return fields[key].number(-1000, 1000) if key in fields else None
+
+
+def _check_talk(node: Node, pack: Pack, router: Router) -> None:
+    fields = node.fields({"title", "country", "talk"}, ["title", "talk"])
+    country = fields["country"].text() if "country" in fields else None
+    if "talk" in fields:
+        _check_turns(fields["talk"], _Talk(pack, router, country))
+
+
+def _check_turns(node: Node, talk: _Talk) -> None:
+    turns = [item.fields({"user", "expect", "says", "never", "ends"}) for item in node.items()]
+    said = [turn["user"].text() if "user" in turn else None for turn in turns]
+    for at, turn in enumerate(turns):
+        try:
+            if "user" in turn:
+                talk.hear(turn["user"].text(), next(filter(None, said[at + 1 :]), ""))
+            for key in ("expect", "says", "never", "ends"):
+                if key in turn:
+                    talk.check(key, turn[key].texts())
+        except _DivergedError as error:
+            next(iter(turn.values())).fault(str(error))
+            return
+
+
+@dataclass(slots=True)
+class _Talk:
+    """One conversation, driven as the real one is: safety, commands, the prompt, new dialogues."""
+
+    pack: Pack
+    router: Router
+    country: str | None
+    dialogue: Dialogue | None = None
+    prompt: Listen | None = None
+    ended: str = ""
+    steps: list[str] = field(default_factory=list)
+    """Steps and practices since the person last spoke."""
+    words: list[str] = field(default_factory=list)
+
+    def hear(self, said: str, upcoming: str) -> None:
+        """Take one turn of the person's, and all that follows it up to the next question."""
+        if said in (WORSE, STOP):
+            return
+        self.steps.clear()
+        self.words.clear()
+        if said in (SILENCE, MUMBLE):
+            self._go_on(NoInput() if said == SILENCE else NoMatch(), upcoming)
+            return
+        context = Context(self.prompt.expects, self.prompt.options) if self.prompt else Context()
+        match = self.router.route([said], context)
+        if self.prompt is None or match.tier:
+            self._start(match, said, upcoming)
+        elif match.name in ENDS:
+            self.ended, self.prompt = ENDS[match.name], None
+        elif self.prompt.takes(answer := Answer(said, match)):
+            self._go_on(answer, upcoming)
+        elif match.kind in ("breathing", "mindfulness"):
+            self._start(match, said, upcoming)
+        else:
+            self._go_on(NoMatch(), upcoming)
+
+    def _start(self, match: IntentMatch, said: str, upcoming: str) -> None:
+        script = self.pack.dialogue_for(match)
+        if script is None:
+            raise _DivergedError(f"{match.name} starts no dialogue")
+        slots = self.pack.slots_for(match, said)
+        self.dialogue = play(script, slots, self.pack.book(self.country), Variety(0))
+        self.ended = ""
+        self._go_on(None, upcoming)
+
+    def _go_on(self, reply: Reply | None, upcoming: str) -> None:
+        """Carry out actions until the dialogue asks or ends."""
+        if self.dialogue is None:
+            raise _DivergedError("no dialogue is under way")
+        self.prompt = None
+        try:
+            while self.prompt is None:
+                action = next(self.dialogue) if reply is None else self.dialogue.send(reply)
+                reply = self._carry_out(action, upcoming)
+        except StopIteration as stop:
+            self.dialogue, self.ended = None, stop.value
+
+    def _carry_out(self, action: Action, upcoming: str) -> Reply:
+        if isinstance(action, Speak):
+            self.steps.append(action.source)
+            self.words.append(action.text)
+        elif isinstance(action, Listen):
+            self.prompt = action
+        elif isinstance(action, Guide):
+            self.steps.append(f"practice.{action.exercise}")
+            if upcoming in (WORSE, STOP):
+                return Ended("worse" if upcoming == WORSE else "stopped")
+        return Done()
+
+    def check(self, key: str, wanted: tuple[str, ...]) -> None:
+        """Compare one expectation of the author with what happened; raise where they differ."""
+        said = " ".join(self.words)
+        if key == "expect" and not self._came(wanted):
+            came = ", ".join(step.partition(".")[2] for step in self.steps)
+            raise _DivergedError(f"expected {', '.join(wanted)}; came {came or 'nothing'}")
+        if key == "ends" and wanted != (self.ended,):
+            raise _DivergedError(f"expected the end {wanted[0]}; came {self.ended or 'no end'}")
+        for text in wanted if key in ("says", "never") else ():
+            if (text.lower() in said.lower()) != (key == "says"):
+                raise _DivergedError(f'"{text}" is {"not " * (key == "says")}said in: {said}')
+
+    def _came(self, wanted: tuple[str, ...]) -> bool:
+        """Tell whether the steps are those wanted, named alone or as dialogue.step."""
+        return len(wanted) == len(self.steps) and all(
+            want in (step, step.partition(".")[2])
+            for want, step in zip(wanted, self.steps, strict=True)
+        )
