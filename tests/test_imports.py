@@ -23,7 +23,8 @@ LAYERS = (
     {"conversation"},
     {"adapters", "captions", "typed"},
     {"app"},
-    {"bench", "demo", "doctor"},
+    {"bench", "doctor"},
+    {"demo"},
     {"cli"},
     {"__main__"},
 )
