@@ -10,7 +10,14 @@ from pathlib import Path
 from assistant.errors import ModelError
 
 VOSK_FOLDER = "vosk-model-small-en-us-0.15"
-VOSK_FILES = ("am/final.mdl", "conf/mfcc.conf", "graph/Gr.fst", "graph/HCLr.fst")
+VOSK_FILES = (
+    "am/final.mdl",
+    "conf/mfcc.conf",
+    "conf/model.conf",
+    "graph/Gr.fst",
+    "graph/HCLr.fst",
+    "ivector/final.ie",
+)
 """Files without which the Vosk engine ends the process instead of raising an error."""
 VOSK_MENDING = "run scripts/fetch-models vosk-small-en"
 PACKAGE_MENDING = "run scripts/start to install it again"

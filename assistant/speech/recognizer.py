@@ -19,6 +19,8 @@ class Transcript:
     """Hypotheses, best first; the first is `text`. Empty where there was no speech."""
     confidence: float = 0.0
     """0 to 1, comparable within one engine only."""
+    final: bool = True
+    """False where finish() would hear more of the same sound: a streaming engine lags."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

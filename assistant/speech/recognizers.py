@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.errors import EngineError, did_you_mean
+from assistant.speech.engines.pocketsphinx import PocketsphinxRecognizer
+from assistant.speech.engines.vosk import VoskRecognizer
 from assistant.speech.engines.whisper import WhisperRecognizer
 from assistant.speech.models import VOSK_FOLDER
 from assistant.speech.recognizer import Recognizer
@@ -15,12 +17,12 @@ from assistant.speech.recognizer import Recognizer
 Factory = Callable[[Path, Sequence[str]], Recognizer]
 
 
-def _whisper(_models: Path, _commands: Sequence[str]) -> Recognizer:
-    return WhisperRecognizer()
-
-
-RECOGNIZERS: Mapping[str, Factory] = {"whisper": _whisper}
-"""Engine by name, best first where more than one can be had."""
+RECOGNIZERS: Mapping[str, Factory] = {
+    "vosk": lambda models, commands: VoskRecognizer(models / VOSK_FOLDER),
+    "whisper": lambda models, commands: WhisperRecognizer(),
+    "pocketsphinx": lambda models, commands: PocketsphinxRecognizer(commands),
+}
+"""Engine by name, the best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from assistant.audio.frames import SPEECH_RATE, Samples
 from assistant.speech.engines.whisper_model import (
     FULL_WINDOW_SECONDS,
     Reading,
     WhisperModel,
 )
+from assistant.speech.engines.whole_clip import WholeClipRecognizer
 from assistant.speech.models import check_size, whisper_files
 from assistant.speech.recognizer import Transcript
 from assistant.speech.spoken_form import spoken_form
@@ -26,58 +25,34 @@ PADDING_SECONDS = 1.5
 TOKENS_PER_SECOND = 8
 
 
-class WhisperRecognizer:
-    """Reads the whole utterance when asked; a reading of the same sound is kept, not repeated."""
+class WhisperRecognizer(WholeClipRecognizer):
+    """Reads open speech."""
 
     name = "whisper"
 
     def __init__(self, threads: int = 2) -> None:
+        super().__init__()
         self._threads = threads
         self._model: WhisperModel | None = None
-        self._pieces: list[Samples] = []
-        self._read: Transcript | None = None
 
     def prepare(self) -> None:
         """Load the model; about 0.4 s. Raises EngineError or ModelError."""
+        self._loaded()
+
+    def expect(self, phrases: Sequence[str]) -> None:
+        """Bias what follows toward these phrases; empty for open speech."""
+
+    def transcribe(self, samples: Samples) -> Transcript:
+        """Read one whole utterance: int16, 16 kHz mono, at least one sample."""
+        return _transcript_of(read_clip(self._loaded(), samples))
+
+    def _loaded(self) -> WhisperModel:
         if self._model is None:
             files = whisper_files()
             for file in files:
                 check_size(file)
             self._model = WhisperModel(files[0].path.parent, self._threads)
-
-    def expect(self, phrases: Sequence[str]) -> None:
-        """Bias what follows toward these phrases; empty for open speech."""
-
-    def accept(self, samples: Samples) -> None:
-        """Take the next stretch of the utterance: int16, 16 kHz mono, any length."""
-        if len(samples):
-            self._pieces.append(samples)
-            self._read = None
-
-    def partial(self) -> Transcript:
-        """Read what has been accepted so far."""
-        if self._read is None:
-            self._read = self._transcribe()
-        return self._read
-
-    def finish(self) -> Transcript:
-        """Return the transcript, from the last partial() where no sound came since."""
-        transcript = self.partial()
-        self.reset()
-        return transcript
-
-    def reset(self) -> None:
-        """Forget what has been accepted."""
-        self._pieces.clear()
-        self._read = None
-
-    def _transcribe(self) -> Transcript:
-        self.prepare()
-        assert self._model is not None
-        if not self._pieces:
-            return Transcript("")
-        samples = np.concatenate(self._pieces)
-        return _transcript_of(read_clip(self._model, samples))
+        return self._model
 
 
 def read_clip(model: WhisperModel, samples: Samples) -> Reading:
