@@ -11,11 +11,10 @@ import os
 import queue
 import sys
 import threading
+import time
 import wave
+from collections.abc import Callable
 from typing import Any, BinaryIO
-
-SYNTHESIS_SECONDS = 60.0
-"""Longest wait for the engine; the parent kills this process long before."""
 
 
 def main() -> None:
@@ -26,17 +25,17 @@ def main() -> None:
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     try:
         import pyttsx3
+        from pyttsx3.drivers._espeak import IsPlaying
 
         engine = pyttsx3.init()
+        engine.runAndWait()  # from here on, properties are set at once
     except (ImportError, OSError, RuntimeError, AttributeError) as error:
         _reply(replies, {"error": f"{type(error).__name__}: {error}"})
         return
-    finished = threading.Event()
-    engine.connect("finished-utterance", lambda **_: finished.set())
     _reply(replies, {"ready": True})
     while True:
         request = json.loads(requests.get())
-        _reply(replies, *_speak(engine, finished, request["text"], request["rate"]))
+        _reply(replies, *_speak(engine, IsPlaying, request["text"], request["rate"]))
 
 
 def _read(requests: queue.SimpleQueue[str]) -> None:
@@ -47,17 +46,16 @@ def _read(requests: queue.SimpleQueue[str]) -> None:
 
 
 def _speak(
-    engine: Any, finished: threading.Event, text: str, rate: int
+    engine: Any, is_playing: Callable[[], int], text: str, rate: int
 ) -> tuple[dict[str, Any], bytes]:
     """Let pyttsx3 write its WAV into memory, so that what a person said touches no disk."""
     memory = os.memfd_create("speech")
     try:
-        finished.clear()
         engine.setProperty("rate", rate)
+        _settle(is_playing)
         engine.save_to_file(text, f"/proc/self/fd/{memory}")
         engine.runAndWait()
-        if not finished.wait(SYNTHESIS_SECONDS):
-            return {"error": "pyttsx3 did not finish"}, b""
+        _settle(is_playing)
         with wave.open(f"/proc/self/fd/{memory}", "rb") as wav:
             samples = wav.readframes(wav.getnframes())
             return {"bytes": len(samples)}, samples
@@ -65,6 +63,16 @@ def _speak(
         return {"error": type(error).__name__}, b""
     finally:
         os.close(memory)
+
+
+def _settle(is_playing: Callable[[], int]) -> None:
+    """Wait until espeak-ng's own thread is idle.
+
+    pyttsx3 returns, and reports the end, while that thread still works: a request made then is
+    cut short.
+    """
+    while is_playing():
+        time.sleep(0.001)
 
 
 def _reply(replies: BinaryIO, header: dict[str, Any], samples: bytes = b"") -> None:
