@@ -61,7 +61,13 @@ class Pack:
 
     def book(self, country: str | None) -> Book:
         """Return what dialogues draw on, with the help lines of a country (ISO code)."""
-        return Book(self.lines, self.helplines.facts(country), self.dialogues, self.dont_know)
+        return Book(
+            lines=self.lines,
+            facts=self.helplines.facts(country),
+            scripts=self.dialogues,
+            practices={exercise.id: exercise.label for exercise in self.exercises.values()},
+            unsure=self.dont_know,
+        )
 
 
 def load_packs(folders: Sequence[Path] = ()) -> Pack:

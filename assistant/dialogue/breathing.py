@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from assistant.audio.score import Cue, CueKind, Phase, Score
+from assistant.dialogue.steps import STARTS
 from assistant.shape import Node
 
 Estimate = Callable[[str], float]
@@ -60,6 +61,8 @@ class Exercise:
     name: str
     """As it is called aloud."""
     how_to_ask: str
+    label: str
+    """Its own kind/label."""
     asks: tuple[str, ...]
     """The kind/label pairs that start it."""
     phases: tuple[BreathPhase, ...]
@@ -218,7 +221,7 @@ def _with_ending(
 
 
 _REQUIRED = (
-    "id name how_to_ask phases dose ceiling settle caution last rest close limit not_for "
+    "id name label how_to_ask phases dose ceiling settle caution last rest close limit not_for "
     "evidence source"
 )
 _KEYS = frozenset(_REQUIRED.split())
@@ -234,12 +237,16 @@ def read_exercise(node: Node) -> Exercise:
     def texts(key: str) -> tuple[str, ...]:
         return fields[key].texts() if key in fields else ()
 
-    phases = tuple(map(_read_phase, fields["phases"].items())) if "phases" in fields else ()
+    def items(key: str) -> list[Node]:
+        return fields[key].items() if key in fields else []
+
+    phases = tuple(map(_read_phase, items("phases")))
     exercise = Exercise(
         id=text("id"),
         name=text("name"),
         how_to_ask=text("how_to_ask"),
-        asks=texts("asks"),
+        label=fields["label"].choice(STARTS) if "label" in fields else "",
+        asks=tuple(item.choice(STARTS) for item in items("asks")),
         phases=phases or (BreathPhase(Phase.OUT, 1, "", ""),),
         dose=1,
         ceiling=1,

@@ -125,8 +125,8 @@ class _Player:
     def _exercise(self, step: Guide) -> actions.Guide:
         slots = self._slots
         if step.exercise != ASKED:
-            what = f"practice/{step.exercise}"
-            return actions.Guide(step.exercise, what, step.minutes, step.rounds)
+            label = self._book.practices[step.exercise]
+            return actions.Guide(step.exercise, label, step.minutes, step.rounds)
         return actions.Guide(
             exercise=str(slots[ASKED]),
             what=str(slots["what"]),

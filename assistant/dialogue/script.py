@@ -13,6 +13,7 @@ from assistant.dialogue.steps import (
     ENDINGS,
     EXPECTS,
     OPEN_PATIENCE,
+    STARTS,
     WAYS,
     Ask,
     Branch,
@@ -27,9 +28,7 @@ from assistant.dialogue.steps import (
     Wait,
 )
 from assistant.shape import Node
-from assistant.understanding.intents import KINDS
 
-STARTS = frozenset(f"{kind}/{label}" for kind, labels in KINDS.items() for label in labels)
 TIERS = frozenset({"T4", "T3", "T2"})
 DISPUTING = frozenset({"trap", "evidence_for", "evidence_against", "helper", "reframe"})
 """Roles of steps that weigh a thought."""
@@ -59,7 +58,7 @@ class Script:
     @property
     def first(self) -> str:
         """Id of the step it starts with."""
-        return next(iter(self.steps))
+        return next(iter(self.steps), "")
 
     @property
     def disputes(self) -> bool:
@@ -75,6 +74,8 @@ class Book:
     facts: Mapping[str, str] = field(default_factory=dict)
     """Text for the slots of the country, as `helpline.emergency`."""
     scripts: Mapping[str, Script] = field(default_factory=dict)
+    practices: Mapping[str, str] = field(default_factory=dict)
+    """kind/label of every exercise."""
     unsure: frozenset[str] = frozenset()
     """Whole answers that mean "I don't know", as `normalize` gives them."""
 

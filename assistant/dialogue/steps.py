@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line
+from assistant.understanding.intents import KINDS
 
+STARTS = frozenset(f"{kind}/{label}" for kind, labels in KINDS.items() for label in labels)
+"""Every meaning that may start something."""
 EXPECTS = frozenset({"yes_no", "rating", "choice", "open"})
 ENDINGS = frozenset({"done", "left", "silence", "worse"})
 WAYS = ("yes", "no", "unsure", "other", "skip", "silence", "default")

@@ -1,0 +1,170 @@
+"""Everything that is wrong with a pack is found at once, with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.content.checks import check_packs
+from assistant.content.loader import load_packs
+from assistant.errors import ContentError
+from assistant.understanding.intents import IntentMatch
+
+GOOD = """id: {id}
+title: A test
+not_for: [crisis]
+source: [treleaven]
+on_worse: worse
+steps:
+"""
+END = """  - {id: end, end: done, say: Thank you.}
+  - {id: worse, end: worse, say: Feel your feet.}
+"""
+TALK = """- title: It ends
+  talk:
+    - user: hello
+"""
+BROKEN = {
+    "unknown_step_kind": ("  - {id: a, sya: Hello.}\n", 7, "a step has an"),
+    "two_kinds": ("  - {id: a, say: Hello., wait: 5}\n", 7, "this one has 2 of them"),
+    "unknown_role": ("  - {id: a, role: closes, say: Hello.}\n", 7, 'did you mean "close"?'),
+    "no_such_step": ("  - {id: a, say: Hello., then: edn}\n", 7, 'no step "edn"'),
+    "unreachable": ("  - {id: a, say: Hello., then: end}\n  - {id: b, say: Hello.}\n", 8, "no way"),
+    "circle": ("  - {id: a, say: Hello.}\n  - {id: b, say: Hi., then: a}\n", 1, "in a circle"),
+    "no_such_practice": ("  - {id: a, guide: box_44}\n", 7, 'did you mean "box_4"?'),
+    "no_such_dialogue": ("  - {id: c, continue: refram}\n", 7, 'did you mean "reframe"?'),
+    "slot_never_set": ('  - {id: a, say: "You said {word}.", or: Okay.}\n', 7, "nothing before"),
+    "slot_without_or": (
+        '  - {id: q, ask: "What is it?", slot: w}\n  - {id: a, say: "You said {w}."}\n',
+        8,
+        'give an "or"',
+    ),
+    "branch_on_nothing": ("  - {id: a, branch: mood, cases: {bad: end}}\n", 7, 'the slot "mood"'),
+    "two_questions": ('  - {id: q, ask: "Is it hard? Is it late?"}\n', 7, "two questions"),
+    "question_without_listening": ('  - {id: a, say: "Is it hard?"}\n', 7, "a question stands"),
+    "promise": ("  - {id: a, say: They will come back.}\n", 7, "a promise"),
+    "too_long": (f"  - {{id: a, say: {'word ' * 36}}}\n", 7, "36 words"),
+    "long_turn": (
+        f"  - {{id: a, say: {'so. ' * 20}}}\n  - {{id: b, say: {'so. ' * 20}}}\n",
+        8,
+        "40 words",
+    ),
+    "disputes_before_validating": (
+        '  - {id: q, role: evidence_for, ask: "What fits?"}\n',
+        7,
+        "comes after a validate step",
+    ),
+    "disputes_before_the_evidence": (
+        "  - {id: v, role: validate, say: That hurts.}\n"
+        '  - {id: q, role: evidence_against, ask: "What does not fit?"}\n',
+        8,
+        "comes after evidence_for",
+    ),
+    "ten_answers": (
+        "".join(f'  - {{id: q{at}, ask: "What is it?"}}\n' for at in range(10)),
+        1,
+        "up to 10 answers",
+    ),
+    "choice_without_options": ('  - {id: q, ask: "Which?", expects: choice}\n', 7, '"options"'),
+    "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """Return a pack in which each dialogue has one fault, and all that is found in it."""
+    pack = tmp_path_factory.mktemp("pack")
+    for folder in ("dialogues", "tests/dialogues"):
+        (pack / folder).mkdir(parents=True)
+    for name, (steps, _, _) in BROKEN.items():
+        text = GOOD.replace("{id}", name) + steps + END
+        (pack / "dialogues" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (pack / "tests" / "dialogues" / f"{name}.yaml").write_text(TALK, encoding="utf-8")
+    (pack / "dialogues" / "untested.yaml").write_text(GOOD + END, encoding="utf-8")
+    (pack / "dialogues" / "again.yaml").write_text(
+        GOOD.replace("{id}", "safety_t3").replace("treleaven", "nobody") + END, encoding="utf-8"
+    )
+    (pack / "lines.yaml").write_text("hello: Hello.\n", encoding="utf-8")
+    (pack / "helplines.yaml").write_text(
+        'countries:\n  US:\n    emergency: {number: "1", source: x, evidence: read, '
+        "verified_on: null}\n",
+        encoding="utf-8",
+    )
+    (pack / "dialogues" / "no_yaml.yaml").write_text("id: [\n", encoding="utf-8")
+    return pack, check_packs([pack])
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_told_with_its_file_and_line(broken: tuple[Path, list[str]], name: str) -> None:
+    pack, faults = broken
+    _, line, fault = BROKEN[name]
+    place = f"{pack / 'dialogues' / name}.yaml:"
+    here = [found for found in faults if found.startswith(place)]
+
+    assert any(found.startswith(f"{place}{line}: ") and fault in found for found in here), here
+
+
+def test_a_pack_adds_and_never_replaces(broken: tuple[Path, list[str]]) -> None:
+    faults = broken[1]
+    taken = [fault for fault in faults if "stands already" in fault or "only adds" in fault]
+
+    assert any('"safety_t3" stands already' in fault for fault in taken)
+    assert any('"hello" stands already' in fault for fault in taken)
+    assert any("US has its help lines already" in fault for fault in taken)
+
+
+def test_a_dialogue_without_a_transcript_is_a_fault(broken: tuple[Path, list[str]]) -> None:
+    pack, faults = broken
+
+    assert any(
+        fault.startswith(f"{pack / 'dialogues' / 'untested.yaml'}:1: has no test")
+        for fault in faults
+    )
+
+
+def test_what_is_no_yaml_is_told(broken: tuple[Path, list[str]]) -> None:
+    pack, faults = broken
+
+    assert any(f"{pack / 'dialogues' / 'no_yaml.yaml'}:" in f and "YAML" in f for f in faults)
+
+
+def test_a_broken_pack_is_refused_with_every_fault(broken: tuple[Path, list[str]]) -> None:
+    pack, _ = broken
+
+    with pytest.raises(ContentError) as caught:
+        load_packs([pack])
+    assert len(caught.value.faults) > 5
+
+
+def test_the_shipped_content_is_without_a_fault() -> None:
+    assert check_packs() == []
+
+
+def test_a_missing_folder_is_told() -> None:
+    assert any("no such folder" in fault for fault in check_packs([Path("/nowhere")]))
+
+
+def test_a_pack_of_ones_own_adds_a_dialogue(tmp_path: Path) -> None:
+    (tmp_path / "dialogues").mkdir()
+    text = GOOD.replace("{id}", "mine").replace("on_worse", "starts_on: [topic/trust]\non_worse")
+    (tmp_path / "dialogues" / "mine.yaml").write_text(text + END, encoding="utf-8")
+    pack = load_packs([tmp_path])
+
+    script = pack.dialogue_for(IntentMatch("topic", "trust"))
+    assert script is not None
+    assert script.id == "mine"
+
+
+def test_a_transcript_that_goes_another_way_is_told(tmp_path: Path) -> None:
+    for folder in ("dialogues", "tests/dialogues"):
+        (tmp_path / folder).mkdir(parents=True)
+    text = GOOD.replace("{id}", "mine")
+    (tmp_path / "dialogues" / "mine.yaml").write_text(text + END, encoding="utf-8")
+    test = tmp_path / "tests" / "dialogues" / "mine.yaml"
+    test.write_text(
+        "- title: It says hello\n  talk:\n    - user: help me breathe\n    - expect: [hello]\n",
+        encoding="utf-8",
+    )
+
+    assert any(
+        fault.startswith(f"{test}:4: expected hello; came ") for fault in check_packs([tmp_path])
+    )

@@ -1,0 +1,283 @@
+"""Playing a dialogue: what each reply leads to."""
+
+import pytest
+
+from assistant.dialogue.actions import (
+    Done,
+    Ended,
+    Guide,
+    Listen,
+    NoInput,
+    NoMatch,
+    Note,
+    Speak,
+    Wait,
+)
+from tests.dialogue.authoring import Stage, command, said, script, shared_book
+
+TWO_QUESTIONS = """
+  - {id: hello, role: validate, say: That sounds hard.}
+  - {id: thought, role: thought, ask: "What is the thought?", slot: thought, help: Any words.}
+  - {id: fit, role: evidence_for, ask: "What fits?", slot: fit, patience_s: 3, unsure: nothing}
+  - {id: thanks, end: done, say: 'Thank you.'}
+  - {id: nothing, end: done, say: That's fine.}
+"""
+YES_NO = """
+  - {id: safe, ask: "Are you safe?", expects: yes_no, 'no': danger, unsure: danger, default: danger}
+  - {id: fine, end: done, say: Good.}
+  - {id: danger, end: done, say: Call someone.}
+"""
+
+
+def test_it_speaks_until_it_asks_and_then_gives_the_floor() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.spoken == ["That sounds hard.", "What is the thought?"]
+    assert stage.prompt.expects == "open"
+    assert stage.prompt.role == "thought"
+    assert stage.prompt.source == "test.thought"
+    assert stage.prompt.patience == 2.5
+
+
+def test_an_answer_fills_its_slot_and_leads_on_to_the_last_line() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.reply(said("i'm not enough")) == ["What fits?"]
+    assert stage.reply(said("he was quiet")) == ["Thank you."]
+    assert stage.how == "done"
+    assert stage.slots == {"thought": "i'm not enough", "fit": "he was quiet"}
+
+
+def test_skip_leaves_the_slot_empty_and_goes_on() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.reply(command("skip")) == ["What fits?"]
+    assert stage.slots == {}
+
+
+@pytest.mark.parametrize("answer", [said("i don't know"), command("no")])
+def test_no_answer_to_give_has_its_own_way(answer: object) -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+    stage.reply(said("i'm not enough"))
+
+    assert stage.reply(answer) == ["That's fine."]  # type: ignore[arg-type]
+
+
+def test_back_asks_the_question_before_and_is_not_endless() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+    for _ in range(3):
+        assert stage.reply(said("one")) == ["What fits?"]
+        assert stage.reply(command("back")) == ["What is the thought?"]
+    stage.reply(said("one"))
+
+    assert stage.reply(command("back"))[-1:] == ["What fits?"]
+
+
+def test_help_explains_and_asks_again() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.reply(command("help")) == ["Any words.", "What is the thought?"]
+
+
+def test_silence_is_met_twice_in_other_words_and_then_closes_softly() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.reply(NoInput()) == ["nothing_heard 1"]
+    assert stage.reply(NoInput()) == ["nothing_heard 2"]
+    assert stage.reply(NoInput()) == ["silence_close 1"]
+    assert stage.how == "silence"
+
+
+def test_what_is_not_understood_is_asked_twice_more_and_then_left() -> None:
+    stage = Stage(script(TWO_QUESTIONS))
+
+    assert stage.reply(NoMatch()) == ["missed_open 1", "What is the thought?"]
+    assert stage.reply(NoMatch()) == ["missed_open 2"]
+    assert stage.reply(NoMatch()) == ["moving_on 1", "What fits?"]
+
+
+def test_a_step_may_have_its_own_lines_for_silence_and_misses() -> None:
+    stage = Stage(
+        script("""
+  - {id: q, ask: "What is it?", no_input: [Take your time., No rush.], no_match: [Say more.]}
+  - {id: end, end: done, say: Good.}
+""")
+    )
+
+    assert stage.reply(NoInput()) == ["Take your time."]
+    assert stage.reply(NoInput()) == ["No rush."]
+    assert stage.reply(NoMatch()) == ["Say more."]
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (command("yes"), "Good."),
+        (command("no"), "Call someone."),
+        (said("i don't know"), "Call someone."),
+        (command("skip"), "Call someone."),
+    ],
+)
+def test_yes_no_and_unsure_lead_where_they_are_written(answer: object, line: str) -> None:
+    assert Stage(script(YES_NO)).reply(answer) == [line]  # type: ignore[arg-type]
+
+
+def test_the_third_miss_does_the_safe_default() -> None:
+    stage = Stage(script(YES_NO))
+    stage.reply(NoMatch())
+    stage.reply(NoMatch())
+
+    assert stage.reply(NoMatch()) == ["Call someone."]
+
+
+def test_a_number_is_taken_where_a_rating_is_asked_and_not_where_a_thought_is() -> None:
+    rating = "\n  - {id: q, ask: 'How strong?', expects: rating, slot: n}\n"
+    stage = Stage(script(rating + "  - {id: end, end: done, say: Thanks.}\n"))
+    assert stage.reply(command("number", rating=7.0)) == ["Thanks."]
+    assert stage.slots == {"n": 7.0}
+
+    stage = Stage(script(TWO_QUESTIONS))
+    assert stage.reply(command("number", rating=7.0)) == ["missed_open 1", "What is the thought?"]
+
+
+CHOICE = """
+  - id: q
+    ask: Better or the same?
+    expects: choice
+    slot: how
+    options:
+      better: {words: [better, good], then: better}
+      same: {words: [same, no better], then: same}
+    skip: same
+    default: same
+  - {id: better, end: done, say: Good.}
+  - {id: same, end: done, say: That's fine.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a bit better", "Good."), ("no better really", "That's fine."), ("the same", "That's fine.")],
+)
+def test_a_choice_goes_by_the_longest_words_that_were_said(text: str, line: str) -> None:
+    stage = Stage(script(CHOICE))
+
+    assert stage.prompt.options == ("better", "same")
+    assert stage.reply(said(text)) == [line]
+
+
+def test_a_choice_that_names_two_options_alike_is_asked_again() -> None:
+    assert Stage(script(CHOICE)).reply(said("better or the same"))[0] == "missed_choice 1"
+
+
+def test_the_prompt_tells_what_it_can_use() -> None:
+    prompt = Stage(script(YES_NO)).prompt
+
+    assert prompt.takes(command("yes"))
+    assert prompt.takes(said("i don't know"))
+    assert prompt.takes(command("help"))
+    assert not prompt.takes(said("the weather is fine", "out_of_scope/weather"))
+
+
+def test_a_practice_asked_for_in_so_many_words_is_no_thought() -> None:
+    prompt = Stage(script(TWO_QUESTIONS)).prompt
+
+    assert not prompt.takes(said("help me breathe", "breathing/generic"))
+    assert prompt.takes(said("i can't sleep because he's out", "out_of_scope/noise"))
+
+
+GUIDED = """
+  - {id: lead, guide: asked, on_stop: stopped}
+  - {id: how, ask: "How is it?", slot: how}
+  - {id: end, end: done, say: Good.}
+  - {id: stopped, end: left, say: Stopped.}
+"""
+
+
+def test_the_practice_that_was_asked_for_is_led_as_long_and_as_fast_as_asked() -> None:
+    stage = Stage(
+        script(GUIDED),
+        {"asked": "box_4", "what": "breathing/box", "minutes": 2.0, "pace": "slower"},
+    )
+
+    assert stage.waiting == Guide("box_4", "breathing/box", minutes=2.0, pace=0.8)
+    assert stage.reply(Done()) == ["How is it?"]
+
+
+@pytest.mark.parametrize(
+    ("how", "lines", "end"),
+    [
+        ("worse", ["Feel your feet."], "worse"),
+        ("stopped", ["Stopped."], "left"),
+        ("switched", [], "left"),
+        ("left", ["How is it?"], None),
+    ],
+)
+def test_a_practice_left_early_leads_where_it_should(
+    how: str, lines: list[str], end: str | None
+) -> None:
+    stage = Stage(script(GUIDED), {"asked": "box_4", "what": "breathing/box"})
+
+    assert stage.reply(Ended(how)) == lines
+    assert stage.how == end
+
+
+def test_worse_while_a_question_waits_leads_to_the_feet_too() -> None:
+    assert Stage(script(TWO_QUESTIONS)).reply(Ended("worse")) == ["Feel your feet."]
+
+
+def test_a_branch_goes_by_ranges_values_and_emptiness() -> None:
+    steps = """
+  - {id: b, branch: n, cases: {8..10: high, empty: none, low: low}, then: other}
+  - {id: other, end: done, say: Other.}
+  - {id: high, end: done, say: High.}
+  - {id: none, end: done, say: None.}
+  - {id: low, end: done, say: Low.}
+"""
+    spoken = [Stage(script(steps), {"n": value}).spoken for value in (9, 10.0, 5, None, "low")]
+
+    assert spoken == [["High."], ["High."], ["Other."], ["None."], ["Low."]]
+
+
+def test_waiting_and_saving_are_told_to_the_conversation() -> None:
+    stage = Stage(
+        script("""
+  - {id: w, wait: 20}
+  - {id: s, save: thought}
+  - {id: end, end: done, say: Good.}
+"""),
+        {"thought": "i'm not enough"},
+    )
+
+    stage.reply(Done())
+    assert stage.actions == [Wait(20), Note("thought")]
+
+
+def test_a_line_with_words_of_a_person_is_never_kept_on_disk() -> None:
+    steps = """
+  - {id: a, say: 'You said {thought}.', or: I hear you.}
+  - {id: b, say: 'Call {helpline.suicide}.'}
+  - {id: end, end: done, say: Good.}
+"""
+    facts = shared_book({"helpline.suicide": "nine eight eight"})
+    stage = Stage(script(steps), {"thought": "i'm late"}, facts)
+
+    cacheable = [action.cacheable for action in stage.actions if isinstance(action, Speak)]
+    assert cacheable == [False, True, True]
+    assert stage.spoken[1] == "Call nine eight eight."
+
+
+def test_a_thought_is_spoken_turned_to_you_where_that_is_sure() -> None:
+    steps = """
+  - {id: a, say: "You're afraid {thought.turned}.", or: That's heavy.}
+  - {id: end, end: done, say: Good.}
+"""
+    sure = Stage(script(steps), {"thought": "i think he's going to leave me"})
+    unsure = Stage(script(steps), {"thought": "tom saw sarah"})
+
+    assert sure.spoken[0] == "You're afraid they're going to leave you."
+    assert unsure.spoken[0] == "That's heavy."
+
+
+def test_a_listen_is_the_same_whatever_it_takes() -> None:
+    assert Listen("open", "thought", "x") == Listen("open", "thought", "x", takes=lambda _: False)
