@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.content.helplines import Helplines, read_helplines
-from assistant.dialogue.breathing import Exercise, read_exercise
+from assistant.dialogue.breathing import Exercise
+from assistant.dialogue.exercises import read_exercise
 from assistant.dialogue.lines import Line, read_line
 from assistant.dialogue.script import Book, Script, read_script
 from assistant.dialogue.steps import ASKED

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.audio.score import Cue, CueKind, Phase, Score
 from assistant.content.loader import CORE
-from assistant.dialogue.breathing import Exercise, compile_score, cycles_for, read_exercise
+from assistant.dialogue.breathing import Exercise, compile_score, cycles_for
+from assistant.dialogue.exercises import read_exercise
 from tests.content.shipped import shipped
 from tests.dialogue.authoring import node
 
@@ -200,7 +201,7 @@ def read(changes: dict[str, str]) -> tuple[Exercise, list[str]]:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("seconds: 4", "seconds: 0", "test.yaml:7: 0 is out of range"),
+        ("seconds: 4", "seconds: 0", "test.yaml:8: 0 is out of range"),
         ("seconds: 4", "seconds: -4", "-4 is out of range"),
         ("dose: 3 minutes", "dose: 30 minutes", "above the ceiling"),
         ("dose: 3 minutes", "dose: 3", "a time such as"),

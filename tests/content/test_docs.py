@@ -1,0 +1,32 @@
+"""The pages for authors say what is so, and their example works."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.content.checks import check_packs
+from tests.content.shipped import shipped
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_example_dialogue_and_its_test_are_without_a_fault(tmp_path: Path) -> None:
+    page = (DOCS / "dialogue-language.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+
+    for name, text in blocks:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    mine = [fault for fault in check_packs([tmp_path]) if str(tmp_path) in fault]
+    assert mine == []
+
+
+@pytest.mark.parametrize("kind", ["dialogues", "exercises"])
+def test_every_dialogue_and_practice_stands_in_the_index(kind: str) -> None:
+    page = (DOCS / "content.md").read_text(encoding="utf-8")
+    for item in getattr(shipped(), kind).values():
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{item.id}` |"))
+        assert all(source in row for source in item.sources)
