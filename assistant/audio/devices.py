@@ -45,8 +45,8 @@ class Speaker(Protocol):
 
         `sounds` renders a score's cues. `on_start` is called on the event loop when the first
         sample plays, `on_cue` when each cue does. `start` is where to begin, in seconds; cues
-        before it are not played. Raises DeviceError when the device dies; `position` then keeps
-        how far it came.
+        before it are not played. Raises DeviceError when the device dies or is still gone;
+        `position` keeps how far it came, and playing again opens the device by name.
         """
         ...
 
@@ -73,10 +73,6 @@ class Speaker(Protocol):
 
     def set_volume(self, volume: float) -> None:
         """Set loudness: 0 is silent, 1 is full."""
-        ...
-
-    async def reopen(self) -> None:
-        """Open the device again by name after it died. Raises DeviceError while it is gone."""
         ...
 
     async def aclose(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from assistant.audio.frames import AudioFrame, Samples
 from assistant.audio.framing import Framer
 from assistant.audio.mixer import Mixer
+from assistant.audio.played import PlayedSound
 from assistant.audio.player import Player
 from assistant.audio.soundcard import (
     PREFERRED_RATE,
@@ -81,6 +82,8 @@ class PortAudioSpeaker(Player):
 
     def __init__(self, card: SoundCard, name: str | None = None) -> None:
         super().__init__(name or "default", Mixer(PREFERRED_RATE))
+        self.played = PlayedSound()
+        """What it sounds, for an echo canceller."""
         self._card = card
         self._stream = OutputStream(name, self._render)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -105,8 +108,10 @@ class PortAudioSpeaker(Player):
     def _render(self, frames: int, heard_at: float) -> Waveform | None:
         """Return the next samples, or None for silence: runs on PortAudio's thread."""
         if not self._mixer.sounding:
+            self.played.add(None, frames, self._stream.rate, heard_at)
             return None
         block, notices = self._mixer.render(frames)
         if notices and self._loop:
             self._loop.call_soon_threadsafe(self._announce, notices, heard_at)
+        self.played.add(block, frames, self._stream.rate, heard_at)
         return block

@@ -96,8 +96,5 @@ class SilentSpeaker:
     def set_volume(self, volume: float) -> None:
         """Make no difference."""
 
-    async def reopen(self) -> None:
-        """Have nothing to open."""
-
     async def aclose(self) -> None:
         """Have nothing to release."""

@@ -17,8 +17,8 @@ from typing import Any, ClassVar, Literal
 
 import sounddevice
 
-from assistant.audio.frames import Samples
 from assistant.audio.alsa_log import redirect_alsa_log
+from assistant.audio.frames import Samples
 from assistant.audio.track import Waveform
 from assistant.errors import DeviceError
 
@@ -29,11 +29,11 @@ LATENCY_SECONDS = 0.04
 PRIORITY = -15
 """Niceness of the audio threads: with two busy loops on two cores, cues stay on their sample,
 where at 0 several in a minute come late. Kept at 0 where the system does not grant it."""
-STALL_SECONDS = 1.2
+STALL_SECONDS = 2.0
 """A stream whose last callback is older is dead: a suspended device stays `active`."""
-LINGER_SECONDS = 2.0
-"""Silence after which an output stream sleeps. Waking is quicker than a running stream is
-(50 against 75 ms to the air), and a running one costs 2.3 % of a core."""
+LINGER_SECONDS = 30.0
+"""Silence after which an output stream sleeps: running costs 2.3 % of a core, waking takes no
+longer than a running stream does, but an echo canceller has to learn the way anew."""
 RETRY_SECONDS = 1.0
 BUSY_RETRY_SECONDS = 10.0
 """Between looks for a missing device: each makes a gap of 0.1 s in what the other one plays."""
@@ -244,7 +244,8 @@ class SoundCard:
         """
         if stream.alive:
             return
-        while stream.wanted and not stream.asleep and self._just_looked:
+        # The pause ends by the clock or when the other stream falls idle; nothing signals either.
+        while stream.wanted and not stream.asleep and self._just_looked:  # noqa: ASYNC110
             await asyncio.sleep(_POLL_SECONDS)
         await asyncio.to_thread(self._open, stream)
 

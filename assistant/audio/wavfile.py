@@ -137,8 +137,7 @@ def _from_24_bit(body: bytes) -> npt.NDArray[np.floating]:
     octets = np.frombuffer(body, np.uint8).reshape(-1, 3)
     padded = np.zeros((len(octets), 4), np.uint8)
     padded[:, 1:] = octets
-    samples: npt.NDArray[np.floating] = padded.view("<i4")[:, 0] / np.float32(2**31)
-    return samples
+    return padded.reshape(-1).view(np.dtype("<i4")) / np.float32(2**31)
 
 
 def _write(path: Path, samples: Samples, rate: int, channels: int) -> None:

@@ -1,9 +1,8 @@
 """A private sound card: PulseAudio in a temporary folder, with a person on one side of it.
 
-    speaker ──────────────► room, channel "assistant"
-    mic_in  ──────────────► room, channels "person" and "microphone"
-    speaker ── echo ──────► room, channel "microphone"
-    mic     ◄────────────── room, channel "microphone"
+    speaker ──► room, channel "assistant", and at the loudness of the echo "microphone"
+    mic_in  ──► room, channels "person" and "microphone"
+    mic     ◄── room, channel "microphone"
 
 All three channels are one sink, so a recording of it holds both sides on one clock.
 """
@@ -37,16 +36,12 @@ _SERVER = """
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/native
 load-module module-null-sink norewinds=1 sink_name=room rate=48000 channels=3 \
 channel_map=front-left,front-right,rear-left
-load-module module-remap-sink sink_name=speaker master=room channels=1 remix=no \
-channel_map=mono master_channel_map=front-right
+load-module module-remap-sink sink_name=speaker master=room channels=2 remix=no \
+channel_map=front-right,rear-left master_channel_map=front-right,rear-left
 load-module module-remap-sink sink_name=mic_in master=room channels=2 remix=no \
 channel_map=front-left,rear-left master_channel_map=front-left,rear-left
-load-module module-remap-sink sink_name=echo_in master=room channels=1 remix=no \
-channel_map=mono master_channel_map=rear-left
 load-module module-remap-source source_name=mic master=room.monitor channels=1 remix=no \
 channel_map=mono master_channel_map=rear-left
-load-module module-remap-source source_name=speaker_out master=room.monitor channels=1 remix=no \
-channel_map=mono master_channel_map=front-right
 set-default-sink speaker
 set-default-source mic
 """
@@ -141,8 +136,7 @@ class VirtualCard:
                 f"virtual sound card: {error.filename} is not installed; "
                 "apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
             ) from error
-        if self._echo_db is not None:
-            self._load_echo(self._echo_db)
+        self._set_echo()
 
     def kill_server(self) -> None:
         """End the sound server as a crash would."""
@@ -185,12 +179,9 @@ class VirtualCard:
             f"ctl.!default {{ type pulse }}\n{named}"
         )
 
-    def _load_echo(self, gain_db: float) -> None:
-        self._control(
-            "load-module", "module-loopback", "source=speaker_out", "sink=echo_in",
-            "latency_msec=30", "source_dont_move=true", "sink_dont_move=true",
-        )  # fmt: skip
-        self._control("set-sink-volume", "echo_in", f"{gain_db}dB")
+    def _set_echo(self) -> None:
+        gain = 0.0 if self._echo_db is None else 10 ** (self._echo_db / 20)
+        self._control("set-sink-volume", "speaker", "1.0", f"{gain:.4f}")
 
     def _suspend(self, device: str, on: str) -> None:
         pcm = DEVICES[device]

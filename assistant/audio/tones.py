@@ -1,0 +1,92 @@
+"""Soft tones and bells, made here: a breath in rises, a breath out falls, a hold is level."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.audio.frames import AudioClip
+from assistant.audio.score import Cue, CueKind, Phase
+from assistant.audio.wavfile import to_int16
+
+TONE_RATE = 48_000
+"""Hertz: the usual rate of a card, so that nothing is resampled."""
+LEVEL = 0.22
+"""Peak of a tone, about -13 dB: under the voice, and far from clipping."""
+_LOW, _HIGH = 196.0, 293.66
+"""Hertz: G3 and D4, a fifth apart."""
+_TOP = 349.23
+"""Hertz: F4, where the second breath of a sigh ends."""
+_PITCHES = {
+    Phase.IN: (_LOW, _HIGH),
+    Phase.TOP_UP: (_HIGH, _TOP),
+    Phase.HOLD_IN: (_HIGH, _HIGH),
+    Phase.OUT: (_HIGH, _LOW),
+    Phase.HOLD_OUT: (_LOW, _LOW),
+}
+"""Hertz at the start and at the end of each phase that has a tone."""
+_ATTACK, _RELEASE = 0.25, 0.4
+"""Seconds, at most a third of the tone each."""
+_BELL_SECONDS = 3.5
+_HOLD_GAIN = 0.5
+
+Signal = npt.NDArray[np.float64]
+
+
+def tone_for(cue: Cue, rate: int = TONE_RATE) -> AudioClip | None:
+    """Return the sound of a tone or bell cue, as long as its phase; None for a voice or a rest."""
+    if cue.kind is CueKind.BELL:
+        return bell(rate)
+    if cue.kind is not CueKind.TONE or cue.phase not in _PITCHES or not cue.seconds:
+        return None
+    return glide(cue.phase, round(cue.seconds, 3), rate)
+
+
+@lru_cache(maxsize=64)
+def glide(phase: Phase, seconds: float, rate: int = TONE_RATE) -> AudioClip:
+    """Return the tone of a phase: its pitch moves smoothly from one end to the other."""
+    start, end = _PITCHES[phase]
+    at = np.linspace(0.0, 1.0, max(round(seconds * rate), 2))
+    pitch = start * (end / start) ** ((1 - np.cos(np.pi * at)) / 2)
+    angle = 2 * np.pi * np.cumsum(pitch) / rate
+    signal = (np.sin(angle) + 0.25 * np.sin(2 * angle) + 0.08 * np.sin(3 * angle)) / 1.33
+    gain = LEVEL * (_HOLD_GAIN if start == end else 1.0)
+    return _clip(gain * signal * _swell(len(at), rate), rate)
+
+
+@lru_cache(maxsize=4)
+def bell(rate: int = TONE_RATE) -> AudioClip:
+    """Return a soft bell that dies away: the end of a practice."""
+    partials = ((1.0, 1.0, 1.2), (2.76, 0.35, 0.6), (5.4, 0.12, 0.25))
+    at = np.arange(round(_BELL_SECONDS * rate)) / rate
+    signal = sum(
+        share * np.exp(-at / decay) * np.sin(2 * np.pi * 440.0 * ratio * at)
+        for ratio, share, decay in partials
+    )
+    edges = np.minimum(1.0, at / 0.005) * np.minimum(1.0, (at[-1] - at) / 0.5)
+    return _clip(LEVEL * signal * edges / 1.47, rate)
+
+
+@lru_cache(maxsize=4)
+def listening_tone(rate: int = TONE_RATE) -> AudioClip:
+    """Return two short rising notes: the floor is the person's."""
+    at = np.arange(round(0.12 * rate)) / rate
+    notes = [np.sin(2 * np.pi * pitch * at) * np.hanning(len(at)) for pitch in (440.0, 587.33)]
+    return _clip(0.5 * LEVEL * np.concatenate(notes), rate)
+
+
+def _swell(length: int, rate: int) -> Signal:
+    """Return a gain that opens and closes softly."""
+    gain = np.ones(length)
+    attack, release = (min(round(s * rate), length // 3) for s in (_ATTACK, _RELEASE))
+    gain[:attack] = (1 - np.cos(np.pi * np.arange(attack) / max(attack, 1))) / 2
+    gain[length - release :] = (1 + np.cos(np.pi * np.arange(1, release + 1) / release)) / 2
+    return gain
+
+
+def _clip(signal: Signal, rate: int) -> AudioClip:
+    samples = to_int16(signal.astype(np.float32))
+    samples[[0, -1]] = 0
+    return AudioClip(samples, rate)
