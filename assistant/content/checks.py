@@ -112,10 +112,8 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
 
 def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
     """Yield all that a step may say, and whether an answer is awaited after it."""
-    for name in ("line", "help", "no_input", "no_match"):
-        line = getattr(step, name, None)
-        if line:
-            yield line, isinstance(step, Ask) and name != "help"
+    for line in step.lines:
+        yield line, isinstance(step, Ask) and line is not step.help
 
 
 def _source_faults(sources: Iterable[str], place: str, pack: Pack) -> Iterator[str]:

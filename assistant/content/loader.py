@@ -60,6 +60,15 @@ class Pack:
             slots[script.keeps[match.name]] = text
         return slots
 
+    def spoken_lines(self, country: str | None) -> list[str]:
+        """Return every text that is known beforehand, as it is spoken in a country; sorted."""
+        book = self.book(country)
+        steps = (step for script in self.dialogues.values() for step in script.steps.values())
+        lines = [*self.lines.values(), *(line for step in steps for line in step.lines)]
+        filled = (v.filled(book.facts.get) for line in lines for v in line.variants())
+        practised = (text for exercise in self.exercises.values() for text in exercise.lines)
+        return sorted({*filter(None, filled), *practised})
+
     def book(self, country: str | None) -> Book:
         """Return what dialogues draw on, with the help lines of a country (ISO code)."""
         return Book(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from assistant.content.reading import words
-from assistant.dialogue.lines import Line
 from assistant.dialogue.script import Script
 from assistant.dialogue.steps import Ask, Branch, Continue, End, Guide, Say, Step, Wait
 
@@ -101,7 +100,7 @@ def _carried(step: Step, said: int) -> int:
 
 
 def _words(step: Step) -> int:
-    line: Line | None = getattr(step, "line", None)
+    line = step.lines[0] if step.lines else None
     return max((len(words(variant.text)) for variant in line.variants()), default=0) if line else 0
 
 

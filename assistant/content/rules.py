@@ -85,9 +85,7 @@ def _messages(text: str, asks: bool) -> Iterator[str]:
 
 def exercise_faults(exercise: Exercise) -> Iterator[str]:
     """Yield what an exercise breaks."""
-    spoken = [*exercise.settle, exercise.caution, exercise.limit, exercise.last]
-    spoken += [exercise.rest, exercise.close, *exercise.checkins]
-    for text in spoken:
+    for text in exercise.lines:
         yield from text_faults(Variant(text, exercise.place), asks=False)
     caution = words(exercise.caution.lower())
     if len(caution) > LONGEST_CAUTION:

@@ -83,6 +83,13 @@ class Exercise:
     place: str = field(default="", compare=False)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is spoken in it."""
+        cues = (text for phase in self.phases for text in (phase.full, phase.short, *phase.counts))
+        whole = (*self.settle, self.caution, self.last, self.rest, self.close, self.limit)
+        return (*whole, *self.checkins, *filter(None, cues))
+
+    @property
     def cycle_seconds(self) -> float:
         """Length of one cycle at the authored pace."""
         return sum(phase.seconds for phase in self.phases)

@@ -30,6 +30,11 @@ class Step:
     then: str = ""
     place: str = field(default="", compare=False)
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the step may say."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say(Step):
@@ -38,6 +43,11 @@ class Say(Step):
     line: Line
     pause: float = 0.4
     """Seconds of silence after it."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the step may say."""
+        return (self.line,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,11 @@ class Ask(Step):
     help: Line | None = None
     no_input: Line | None = None
     no_match: Line | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the step may say."""
+        return (self.line, *filter(None, (self.help, self.no_input, self.no_match)))
 
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
@@ -139,3 +154,8 @@ class End(Step):
 
     line: Line
     how: str
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the step may say."""
+        return (self.line,)
