@@ -11,7 +11,6 @@ import numpy as np
 
 from assistant.audio.devices import Microphone
 from assistant.audio.frames import FRAME_SECONDS, SPEECH_RATE, AudioFrame, Samples
-from assistant.errors import EngineError
 
 LIBRARY = "libspeexdsp.so.1"
 TAIL_SAMPLES = 4096
@@ -31,19 +30,20 @@ class Reference(Protocol):
         ...
 
 
-class EchoCanceller:
-    """An adaptive filter that learns the way from speaker to microphone, and a suppressor.
+def why_no_echo_cancellation() -> str | None:
+    """Return what is missing and how to get it, or None where the library is there."""
+    try:
+        ctypes.CDLL(LIBRARY)
+    except OSError:
+        return f"its own voice is not taken out: {LIBRARY} is missing; apt install libspeexdsp1"
+    return None
 
-    Raises EngineError, with the package to install, where the library is absent.
-    """
+
+class EchoCanceller:
+    """An adaptive filter that learns the way from speaker to microphone, and a suppressor."""
 
     def __init__(self) -> None:
-        try:
-            library = ctypes.CDLL(LIBRARY)
-        except OSError as error:
-            raise EngineError(
-                f"echo canceller: {LIBRARY} is not installed; apt-get install libspeexdsp1"
-            ) from error
+        library = ctypes.CDLL(LIBRARY)
         for function in (library.speex_echo_state_init, library.speex_preprocess_state_init):
             function.restype = ctypes.c_void_p
         self._library = library
@@ -95,3 +95,7 @@ class CancellingMicrophone:
                 yield frame
             else:
                 yield replace(frame, samples=self._canceller.process(frame.samples, played))
+
+    async def aclose(self) -> None:
+        """Release the device."""
+        await self._microphone.aclose()

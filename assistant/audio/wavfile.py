@@ -129,15 +129,16 @@ def _decode(wav_format: _Format, body: bytes, path: Path) -> npt.NDArray[np.floa
         case (encoding, bits):
             found = f"encoding 0x{encoding:04x} at {bits} bits"
             raise AudioFileError(f"{path}: {found} is not supported; {_ACCEPTED}")
-    mono = samples.reshape(-1, wav_format.channels).mean(axis=1)
-    return np.nan_to_num(mono).astype(np.float32)
+    mono = np.asarray(samples.reshape(-1, wav_format.channels).mean(axis=1), dtype=np.float32)
+    mono[~np.isfinite(mono)] = 0.0
+    return mono
 
 
 def _from_24_bit(body: bytes) -> npt.NDArray[np.floating]:
     octets = np.frombuffer(body, np.uint8).reshape(-1, 3)
     padded = np.zeros((len(octets), 4), np.uint8)
     padded[:, 1:] = octets
-    return padded.reshape(-1).view(np.dtype("<i4")) / np.float32(2**31)
+    return np.frombuffer(padded.tobytes(), "<i4") / np.float32(2**31)
 
 
 def _write(path: Path, samples: Samples, rate: int, channels: int) -> None:
