@@ -128,7 +128,7 @@ class _Talk:
             return
         context = Context(self.prompt.expects, self.prompt.options) if self.prompt else Context()
         match = self.router.route([said], context)
-        if self.prompt is None or match.tier:
+        if self.prompt is None or (match.tier and not self._is_under_way(match)):
             self._start(match, said, upcoming)
         elif match.name in ENDS:
             self.ended, self.prompt = ENDS[match.name], None
@@ -138,6 +138,11 @@ class _Talk:
             self._start(match, said, upcoming)
         else:
             self._go_on(NoMatch(), upcoming)
+
+    def _is_under_way(self, match: IntentMatch) -> bool:
+        """Tell whether a danger is the one being answered: then it is an answer to the prompt."""
+        script, prompt = self.pack.dialogue_for(match), self.prompt
+        return bool(script and prompt and prompt.source.startswith(f"{script.id}."))
 
     def _start(self, match: IntentMatch, said: str, upcoming: str) -> None:
         script = self.pack.dialogue_for(match)

@@ -13,8 +13,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def test_the_example_dialogue_and_its_test_are_without_a_fault(tmp_path: Path) -> None:
     page = (DOCS / "dialogue-language.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 2
+    blocks = re.findall(r"```yaml\n# ([\w/]+\.yaml).*?\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 3
 
     for name, text in blocks:
         path = tmp_path / name
