@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 
 from assistant.shape import Node
 from assistant.understanding.intents import KINDS
-from assistant.understanding.normalize import normalize
+from assistant.understanding.normalize import normalize, words
 from assistant.understanding.similar import PhraseIndex
 from assistant.understanding.templates import Template, TemplateError, compile_template
 
@@ -155,7 +155,7 @@ def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
         before=_politeness(files, "before", lists, pinned="^ {}"),
         after=_politeness(files, "after", lists, pinned="{} $"),
         mishearings={
-            normalize(heard): normalize(meant.text())
+            " ".join(words(heard)): " ".join(words(meant.text()))
             for top in files
             for heard, meant in _pairs(top, "mishearings")
         },

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 
 from assistant.shape import Node
 from assistant.understanding.intents import KINDS
-from assistant.understanding.normalize import normalize
+from assistant.understanding.normalize import normalize, words
 from assistant.understanding.phrases import read_template
 from assistant.understanding.templates import Template
 
@@ -220,7 +220,7 @@ def read_safety(nodes: Iterable[Node]) -> SafetyRules:
         figures=tuple(t for top in files for t in _templates(top, "figures", lists)),
         people=tuple(t for top in files for t in _templates(top, "people", lists)),
         heard_as={
-            normalize(heard): normalize(meant.text())
+            " ".join(words(heard)): " ".join(words(meant.text()))
             for top in files
             if "heard_as" in top
             for heard, meant in top["heard_as"].pairs()
