@@ -19,7 +19,7 @@ Factory = Callable[[Path, Sequence[str]], Recognizer]
 
 RECOGNIZERS: Mapping[str, Factory] = {
     "vosk": lambda models, commands: VoskRecognizer(models / VOSK_FOLDER),
-    "whisper": lambda models, commands: WhisperRecognizer(),
+    "whisper": lambda models, commands: WhisperRecognizer(commands),
     "pocketsphinx": lambda models, commands: PocketsphinxRecognizer(commands),
 }
 """Engine by name, the best first."""

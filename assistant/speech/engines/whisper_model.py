@@ -1,19 +1,23 @@
-"""Whisper tiny.en through CTranslate2: sound to scored hypotheses, and nothing about utterances."""
+"""Whisper tiny.en through CTranslate2: sound to scored text, and nothing about utterances."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.audio.frames import Samples
-from assistant.errors import EngineError, ModelError
+from assistant.errors import ModelError
 from assistant.speech.engines.mel import log_mel
+from assistant.speech.engines.packages import load_package
 from assistant.speech.models import PACKAGE_MENDING
 
 FRAMES_PER_SECOND = 100
-FULL_WINDOW_SECONDS = 30.0
-"""The window Whisper was trained on."""
+BEAMS = 5
 
 _START, _NO_TIMES = 50257, 50362
 
@@ -41,33 +45,35 @@ class WhisperModel:
     """The loaded model. One caller at a time."""
 
     def __init__(self, folder: Path, threads: int) -> None:
+        """Load the model in `folder`; raises EngineError or ModelError."""
+        package = load_package("ctranslate2", "whisper")
         try:
-            import ctranslate2
-        except ImportError as missing:
-            raise EngineError(
-                "whisper: the package ctranslate2 is not installed; run scripts/start"
-            ) from missing
-        try:
-            self._model: Any = ctranslate2.models.Whisper(
+            self._model = package.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", intra_threads=threads
             )
-        except (RuntimeError, ValueError) as fault:
+            words = (folder / "vocabulary.txt").read_text("utf-8").split("\n")
+        except (RuntimeError, ValueError, OSError) as fault:
             raise ModelError(
                 f"whisper: {folder} cannot be loaded ({fault}); {PACKAGE_MENDING}"
             ) from fault
-        self._as_array: Any = ctranslate2.StorageView.from_array
+        self._view = package.StorageView
+        self._ids = {token: place for place, token in enumerate(words)}
 
-    def read(
-        self, samples: Samples, window_seconds: float, token_limit: int, beams: int = 5
-    ) -> Reading:
-        """Read int16 16 kHz sound padded to the window; sound beyond it is left out."""
-        frames = round(window_seconds * FRAMES_PER_SECOND)
-        features = self._as_array(log_mel(samples, frames)[None])
+    def encode(self, samples: Samples, window_seconds: float) -> Any:
+        """Return the encoding of int16 16 kHz sound, padded with silence to the window.
+
+        Sound beyond the window is left out. The other methods take the encoding.
+        """
+        features = log_mel(samples, round(window_seconds * FRAMES_PER_SECOND))
+        return self._model.encode(self._view.from_array(features[None]))
+
+    def read(self, encoding: Any, token_limit: int) -> Reading:
+        """Return the likeliest texts."""
         result = self._model.generate(
-            features,
+            encoding,
             [[_START, _NO_TIMES]],
-            beam_size=beams,
-            num_hypotheses=beams,
+            beam_size=BEAMS,
+            num_hypotheses=BEAMS,
             max_length=token_limit,
             no_repeat_ngram_size=3,
             return_scores=True,
@@ -79,21 +85,46 @@ class WhisperModel:
         )
         return Reading(hypotheses, float(result.no_speech_prob))
 
+    def first_tokens(self, encoding: Any) -> npt.NDArray[np.float64]:
+        """Return the probability of each token to be the first, shape (vocabulary,)."""
+        result = self._model.generate(
+            encoding, [[_START, _NO_TIMES]], beam_size=1, max_length=3, return_logits_vocab=True
+        )[0]
+        logits = np.array(result.logits[0][0], dtype=np.float64)
+        weights = np.exp(logits - logits.max())
+        return np.asarray(weights / weights.sum())
 
-def _byte_of_letter() -> dict[str, int]:
-    """Return the byte each letter of a GPT-2 token stands for.
+    def likelihoods(self, encoding: Any, texts: Sequence[Sequence[int]]) -> list[float]:
+        """Return how probable it is, for each row of tokens, that the text begins with it."""
+        copies = self._view.from_array(np.repeat(np.array(encoding), len(texts), axis=0))
+        frames = [copies.shape[1] * 2] * len(texts)
+        aligned = self._model.align(copies, [_START], [list(text) for text in texts], frames)
+        return [float(np.prod(one.text_token_probs)) for one in aligned]
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Return the tokens of words that open a text, the longest ones that fit."""
+        rest, ids = "".join(_LETTERS[byte] for byte in f" {text}".encode()), []
+        while rest:
+            size = next(size for size in range(len(rest), 0, -1) if rest[:size] in self._ids)
+            ids.append(self._ids[rest[:size]])
+            rest = rest[size:]
+        return tuple(ids)
+
+
+def _letters() -> tuple[str, ...]:
+    """Return the letter that stands for each byte in a GPT-2 token.
 
     Printable bytes stand for themselves; the others are moved, in order, past U+00FF.
     """
-    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-    moved = [byte for byte in range(256) if byte not in printable]
-    letters = {chr(byte): byte for byte in printable}
-    return letters | {chr(256 + place): byte for place, byte in enumerate(moved)}
+    printable = {*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)}
+    moved = iter(range(0x100, 0x200))
+    return tuple(chr(byte if byte in printable else next(moved)) for byte in range(0x100))
 
 
-_BYTES = _byte_of_letter()
+_LETTERS = _letters()
+_BYTES = {letter: byte for byte, letter in enumerate(_LETTERS)}
 
 
-def _text_of(tokens: list[str]) -> str:
-    text = "".join(token for token in tokens if not token.startswith("<|"))
-    return bytes(_BYTES[letter] for letter in text).decode("utf-8", "replace").strip()
+def _text_of(tokens: Sequence[str]) -> str:
+    letters = "".join(token for token in tokens if not token.startswith("<|"))
+    return bytes(_BYTES[letter] for letter in letters).decode("utf-8", "replace").strip()

@@ -1,0 +1,115 @@
+"""The fast ear: which short command or expected answer a short clip is, where Whisper missed it.
+
+Whisper reads a lone word by what people write, and nobody writes "stop" as often as "stock". Here
+a command is likelier than in print: its own probability decides, read off the same encoding.
+Alone it must be high; where it is low, the pocketsphinx grammar must hear the same. The words
+on which safety and consent rest are decided by Whisper alone, at a probability measured on real
+people's single words (Speech Commands: 0.07 and more where said, 0.03 and less where not).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assistant.audio.frames import Samples
+from assistant.speech.engines.pocketsphinx import PocketsphinxRecognizer
+from assistant.speech.engines.whisper_model import WhisperModel
+from assistant.speech.spoken_form import numeral
+
+DECISIVE = ("stop", "yes", "no")
+DECISIVE_PROBABILITY = 0.05
+"""For the decisive words and what a prompt expects."""
+ALONE_PROBABILITY = 0.1
+"""For any other command, by Whisper alone."""
+SECONDED_PROBABILITY = 0.005
+"""For any other command, where the grammar hears it too."""
+MOST_CANDIDATES = 8
+
+_SAME: Mapping[str, str] = {"yeah": "yes", "yep": "yes", "ya": "yes", "nah": "no", "nope": "no"}
+"""What a decisive word may be taken for without a change of meaning."""
+
+
+class CommandEar:
+    """Knows the standing commands and what the prompt expects."""
+
+    def __init__(self, model: WhisperModel, commands: Sequence[str]) -> None:
+        self._model = model
+        self._commands = frozenset((*DECISIVE, *commands))
+        self._grammar = PocketsphinxRecognizer(sorted(self._commands))
+        self._spellings = self._spell(self._commands)
+        self._expected: frozenset[str] = frozenset()
+        self._expected_spellings: dict[tuple[int, ...], str] = {}
+
+    def expect(self, phrases: Sequence[str]) -> None:
+        """Know these phrases beside the standing commands."""
+        self._expected = frozenset(phrases)
+        self._expected_spellings = self._spell(phrases)
+
+    def decide(
+        self, encoding: Any, samples: Samples, texts: Sequence[str], is_noise: bool
+    ) -> str | None:
+        """Return the phrase that was said, or None to leave Whisper's texts (best first) as
+        they are.
+
+        A phrase that opens Whisper's text is left alone: more was said than the phrase. Noise
+        is overruled only by a decisive or an expected word.
+        """
+        text = texts[0] if texts else ""
+        known = not is_noise and (text in self._commands or text in self._expected)
+        if known and text not in _SAME:
+            return None
+        rivals = {
+            phrase: probability
+            for phrase, probability in self._probabilities(encoding).items()
+            if not text.startswith(f"{phrase} ")
+            and (not known or phrase == _SAME[text])
+            and (not is_noise or self._is_decisive(phrase))
+        }
+        return self._sure(rivals) or self._seconded(rivals, samples)
+
+    def _sure(self, rivals: Mapping[str, float]) -> str | None:
+        best = max(rivals, key=rivals.__getitem__, default=None)
+        if best is None:
+            return None
+        needed = DECISIVE_PROBABILITY if self._is_decisive(best) else ALONE_PROBABILITY
+        return best if rivals[best] >= needed else None
+
+    def _seconded(self, rivals: Mapping[str, float], samples: Samples) -> str | None:
+        open_ones = {
+            phrase
+            for phrase, probability in rivals.items()
+            if probability >= SECONDED_PROBABILITY and phrase not in DECISIVE
+        }
+        if not open_ones:
+            return None
+        heard = self._grammar.transcribe(samples).text
+        return heard if heard in open_ones else None
+
+    def _is_decisive(self, phrase: str) -> bool:
+        return phrase in DECISIVE or phrase in self._expected
+
+    def _probabilities(self, encoding: Any) -> dict[str, float]:
+        """Return the likeliest phrases with their probabilities."""
+        spellings = self._spellings | self._expected_spellings
+        first = self._model.first_tokens(encoding)
+        likeliest = sorted(spellings, key=lambda tokens: -first[tokens[0]])
+        near = [one for one in likeliest if first[one[0]] >= SECONDED_PROBABILITY / 2]
+        scored: list[tuple[tuple[int, ...], float]]
+        scored = [(one, float(first[one[0]])) for one in near if len(one) == 1]
+        longer = [one for one in near if len(one) > 1][:MOST_CANDIDATES]
+        if longer:
+            scored += zip(longer, self._model.likelihoods(encoding, longer), strict=True)
+        found: dict[str, float] = {}
+        for tokens, probability in scored:
+            phrase = spellings[tokens]
+            found[phrase] = found.get(phrase, 0.0) + probability
+        return found
+
+    def _spell(self, phrases: Iterable[str]) -> dict[tuple[int, ...], str]:
+        return {self._model.tokens(way): phrase for phrase in phrases for way in _ways(phrase)}
+
+
+def _ways(phrase: str) -> set[str]:
+    """Return the ways Whisper may write a phrase, but for punctuation."""
+    return {phrase, phrase.capitalize(), phrase.upper()} | {numeral(phrase)} - {""}
