@@ -88,9 +88,10 @@ class WavSpeaker(Player):
 
 def _open_to_write(path: Path) -> wave.Wave_write:
     try:
-        file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by the speaker's aclose
+        path.write_bytes(b"")
     except OSError as error:
         raise AudioFileError(f"{path}: cannot be written: {error.strerror}") from error
+    file = wave.open(str(path), "wb")  # noqa: SIM115 - closed by the speaker's aclose
     file.setnchannels(1)
     file.setsampwidth(2)
     file.setframerate(RATE)

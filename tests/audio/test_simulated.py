@@ -1,0 +1,159 @@
+"""The room from files keeps to the event loop's clock."""
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.audio.frames import AudioClip, silence
+from assistant.audio.score import Cue, CueKind, Phase, Score
+from assistant.audio.simulated import WavMicrophone, WavSpeaker
+from assistant.audio.wavfile import read_wav, write_wav
+from assistant.clock import run_virtual
+from assistant.errors import AudioFileError
+
+CLICK = AudioClip(np.full(48, 16_000, dtype=np.int16), 48_000)
+LONG = AudioClip(np.full(48_000 * 5, 8_000, dtype=np.int16), 48_000)
+
+
+def score(*times: float, seconds: float) -> Score:
+    cues = tuple(Cue(at, CueKind.TONE, Phase.IN, n, "") for n, at in enumerate(times))
+    return Score(cues, seconds)
+
+
+def onsets(path: Path) -> list[float]:
+    """Return the seconds at which sound begins."""
+    clip = read_wav(path, rate=None)
+    loud = np.abs(np.pad(clip.samples.astype(int), (1, 0))) > 1000
+    return [int(at) / clip.rate for at in np.flatnonzero(loud[1:] & ~loud[:-1])]
+
+
+def test_a_file_is_heard_frame_by_frame_then_silence_then_nothing(tmp_path: Path) -> None:
+    """Each frame comes when its last sample would have been heard; the tail closes the file."""
+    write_wav(tmp_path / "in.wav", AudioClip(np.full(16_100, 900, dtype=np.int16), 16_000))
+
+    async def listen() -> list[tuple[float, float, int]]:
+        now = asyncio.get_running_loop().time
+        microphone = WavMicrophone(tmp_path / "in.wav", tail=2.0)
+        return [(now(), f.ended_at, int(f.samples.max())) async for f in microphone.frames()]
+
+    frames = run_virtual(listen())
+
+    assert len(frames) == (16_100 + 32_000) // 320
+    assert all(at == pytest.approx(ended) for at, ended, _ in frames)
+    assert np.diff([ended for _, ended, _ in frames]) == pytest.approx(0.02)
+    assert [level for _, _, level in frames] == [900] * 51 + [0] * (len(frames) - 51)
+
+
+def test_the_written_file_has_the_time_axis_of_the_program(tmp_path: Path) -> None:
+    """Silence before, between and after is in the file, and each cue on its sample."""
+
+    async def talk() -> list[float]:
+        now, told = asyncio.get_running_loop().time, list[float]()
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        speaker.start()
+        await asyncio.sleep(1.0)
+        await speaker.play(
+            score(0.0, 0.5, 1.25, seconds=2.0),
+            lambda cue: CLICK,
+            on_cue=lambda cue: told.append(now()),
+        )
+        await asyncio.sleep(0.5)
+        await speaker.aclose()
+        return told
+
+    told = run_virtual(talk())
+
+    first = onsets(tmp_path / "out.wav")[0]
+    assert np.subtract(onsets(tmp_path / "out.wav"), first) == pytest.approx([0, 0.5, 1.25])
+    assert 1.0 <= first <= 1.04
+    assert np.subtract(told, onsets(tmp_path / "out.wav")) == pytest.approx(0, abs=0.003)
+    assert read_wav(tmp_path / "out.wav").seconds == pytest.approx(3.5, abs=0.1)
+
+
+def test_cancelling_play_cuts_the_sound(tmp_path: Path) -> None:
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        playing = asyncio.create_task(speaker.play(LONG))
+        await asyncio.sleep(1.0)
+        playing.cancel()
+        await asyncio.wait({playing})
+        assert playing.cancelled()
+        await asyncio.sleep(0.5)
+        await speaker.aclose()
+
+    run_virtual(talk())
+
+    loud = np.abs(read_wav(tmp_path / "out.wav", None).samples) > 0
+    assert np.flatnonzero(loud)[-1] / 48_000 == pytest.approx(1.0, abs=0.03)
+
+
+def test_a_second_play_cuts_the_first_which_returns(tmp_path: Path) -> None:
+    async def talk() -> float:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        first = asyncio.create_task(speaker.play(LONG))
+        await asyncio.sleep(0.5)
+        await speaker.play(silence(1.0))
+        assert first.done()
+        await speaker.aclose()
+        return asyncio.get_running_loop().time()
+
+    assert run_virtual(talk()) == pytest.approx(1.5, abs=0.1)
+
+
+def test_pause_holds_the_position_and_retime_stretches_what_is_left(tmp_path: Path) -> None:
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        whole = score(0.0, 1.0, 2.0, seconds=3.0)
+        playing = asyncio.create_task(speaker.play(whole, lambda cue: CLICK))
+        await asyncio.sleep(0.5)
+        speaker.pause()
+        await asyncio.sleep(2.0)
+        held = speaker.position
+        await asyncio.sleep(2.0)
+        assert speaker.position == held == pytest.approx(0.5, abs=0.03)
+        speaker.retime(whole.retimed(held, 2.0))
+        speaker.resume()
+        await playing
+        await speaker.aclose()
+
+    run_virtual(talk())
+
+    assert onsets(tmp_path / "out.wav") == pytest.approx([0.0, 5.5, 7.5], abs=0.05)
+
+
+def test_what_is_pending_of_a_cut_play_is_not_announced(tmp_path: Path) -> None:
+    """Once a play is cut, none of its cues is told."""
+
+    async def talk() -> list[Cue]:
+        told: list[Cue] = []
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        playing = asyncio.create_task(
+            speaker.play(score(0.1, 0.2, seconds=1.0), lambda c: CLICK, on_cue=told.append)
+        )
+        await asyncio.sleep(0.15)
+        playing.cancel()
+        await asyncio.sleep(0.3)
+        await speaker.aclose()
+        return told
+
+    assert len(run_virtual(talk())) == 1
+
+
+def test_a_volume_outside_of_its_range_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"volume is 0 to 1, not 1\.5"):
+        run_virtual(_loud(tmp_path / "out.wav"))
+
+
+async def _loud(path: Path) -> None:
+    speaker = WavSpeaker(path)
+    try:
+        speaker.set_volume(1.5)
+    finally:
+        await speaker.aclose()
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AudioFileError, match=r"none/out\.wav: cannot be written"):
+        WavSpeaker(tmp_path / "none" / "out.wav")
