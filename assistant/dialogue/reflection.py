@@ -25,65 +25,98 @@ _LEAD_IN = re.compile(
 _NOT_SPOKEN_BACK = re.compile(
     r"\b(?:kill|killing|die|dies|dying|dead|death|suicide|hurt|hurts|hurting|hit|hits|hitting|harm"
     r"|beat|choke|burden|end it|cut|cutting|gun|knife|pills|drunk|rape|raped|force|forced|touch"
-    r"|weapon|police|baby|you|your|yours|we|us|our)\b"
+    r"|weapon|police|around|here|exist|mind|pain|baby|you|your|yours|we|us|our)\b"
 )
 _PERSON = (
     r"(?:he|she|they|my (?:partner|boyfriend|girlfriend|husband|wife|fiance|fiancee|best friend|"
     r"friend|boss|mum|dad|mother|father|sister|brother|ex|son|daughter))"
 )
-_PEOPLE = r"(?:my (?:friends|parents|family)|people)"
-_ALL = r"(?:nobody|no one|everyone|everybody|someone)"
-_SOON = r"(?:(?:just )?(?:going to|about to))"
-_MAY = r"(?:will|might|could|may)"
-_OFTEN = r"(?:never |always |probably |secretly |really |still |ever |already |definitely )*"
-_ACTS = (
-    r"(?:leave|dump|reject|forget|replace|ghost|cheat on|lose|stop|find|meet|get|give up on|change|"
-    r"break up|realise|realize|see|think|hate|want|need|love|like|trust|forgive|be|end up|die|"
-    r"walk away|move on|come back|call|text|reply|ruin|mess|fail|judge|laugh at|abandon|choose|"
-    r"pick|regret|understand|care|miss|respect|ignore|pull away|drift away)"
+_PEOPLE = r"(?:my (?:friends|parents|family)|people|they)"
+_NOBODY = r"(?:nobody|no one)"
+_ALL = r"(?:everyone|everybody|someone)"
+_ANYONE = rf"(?:{_PERSON}|{_PEOPLE}|{_ALL}|i)"
+_OFTEN = r"(?:always |probably |secretly |really |still |already |definitely |soon |just )*"
+_COMING = rf"(?:(?:is|are|am) {_OFTEN}(?:going|about) to|will|might|could|may) {_OFTEN}"
+_NEVER = (
+    rf"(?:(?:is|are|am) (?:not|never) {_OFTEN}going to|(?:will|might) (?:not|never)) "
+    r"(?:ever |really )*"
 )
-_FEELS = r"(?:love|like|want|care|need|trust|respect|miss|understand|listen|find|see|think|choose)"
-_HATES = (
-    r"(?:loves|hates|wants|needs|likes|regrets|resents|thinks|prefers|leaves|finds|cares|ignores|"
-    r"judges|pities)"
+_OTHER = r"(?:someone|somebody|another|other)"
+_WORSE = (
+    r"(?:too (?:much|needy|clingy|sensitive|emotional|boring|old|fat|ugly|broken|damaged|difficult|"
+    r"intense|weak|stupid|quiet|loud|different|jealous|demanding|dependent|insecure)|"
+    r"(?:not|never)(?: going to be)? (?:good|pretty|smart|clever|attractive|interesting|funny|thin|"
+    r"enough|lovable|worth|worthy|wanted|loved|important)|a failure|a mess|a fraud|an idiot|"
+    r"a (?:bad|terrible|horrible|boring) \w+|the problem|unlovable|boring|needy|clingy|broken|"
+    r"stupid|ugly|weak|crazy|useless|pathetic|annoying|weird)"
 )
+_FEARED = (
+    rf"(?:leave|dump|reject|forget|replace|ghost|cheat|lose|stop|give up|break up|realise|realize|"
+    rf"hate|regret|ruin|mess|fail|judge|laugh at|abandon|walk away|move on|ignore|pull away|"
+    rf"drift away|end up|find out|(?:find|meet|want|love|choose|pick|like) {_OTHER}|"
+    rf"get (?:bored|tired|sick|fed up|angry|mad)|see (?:how|that|what)|think i am {_WORSE}|"
+    rf"be (?:alone|left|angry|mad|disappointed|bored|rejected))"
+)
+_HOPED = (
+    r"(?:love|like|want|need|trust|forgive|understand|care|miss|choose|pick|call|text|reply|"
+    r"come back|change|respect|listen|be (?:loved|happy|enough|wanted|with me|able to))"
+)
+_FEARED_NOW = (
+    rf"(?:(?:hates|regrets|resents|leaves|ignores|judges|pities)|thinks i am {_WORSE}|"
+    rf"(?:finds|meets|loves|likes|wants|prefers|needs) {_OTHER})"
+)
+_HOPED_NOW = r"(?:loves|likes|wants|needs|cares|misses|understands|listens|respects|trusts)"
 _STATE = (
-    r"(?:bored|tired|sick|fed up|annoyed|angry|mad|upset|cross|disappointed|ashamed|embarrassed|"
-    r"done|cheating|leaving|losing interest|pulling away|drifting|seeing|hiding|lying|avoiding|"
-    r"ignoring|moving on|over me|too good|better off|talking to|texting|unhappy|not happy)"
-)
-_WORTHY = (
-    r"(?:good|pretty|smart|clever|attractive|interesting|funny|thin|enough|lovable|worth|worthy|"
-    r"wanted|loved|important)"
-)
-_I_AM = (
-    rf"(?:too |(?:not|never)(?: going to be)? {_WORTHY}\b|a failure|a mess|a bad |a terrible |"
-    r"the problem|unlovable|boring|needy|clingy|broken|stupid|ugly|weak|useless|pathetic|losing |"
-    r"ruining |failing |messing )"
+    rf"(?:bored|tired|sick|fed up|annoyed|angry|mad|upset|cross|disappointed|ashamed|embarrassed|"
+    rf"cheating|losing interest|pulling away|drifting|moving on|over me|too good|unhappy|"
+    rf"(?:leaving|avoiding|ignoring) me|lying to me|hiding (?:something|things)|done with me|"
+    rf"(?:seeing|texting|talking to) {_OTHER}|"
+    rf"not (?:happy|interested|attracted|in love|into me))"
 )
 _SHAPES = tuple(
-    re.compile(rf"^{shape}(?: .*)?$")
+    re.compile(rf"^{shape}\b(?: .*)?$")
     for shape in (
-        rf"(?:{_PERSON}|{_PEOPLE}|{_ALL}|i) (?:is|are|am) {_OFTEN}{_SOON} {_OFTEN}{_ACTS}",
-        rf"(?:{_PERSON}|{_PEOPLE}|{_ALL}|i) {_MAY} (?:not )?{_OFTEN}{_ACTS}",
-        rf"(?:{_PERSON}|{_PEOPLE}) (?:do|does) not {_OFTEN}{_FEELS}",
-        rf"(?:{_PERSON}|{_ALL}) {_OFTEN}{_HATES}",
-        rf"(?:they|{_PEOPLE}) {_OFTEN}(?:love|hate|want|like|regret|resent|think|prefer)",
-        rf"(?:{_PERSON}|{_PEOPLE}|{_ALL}) (?:is|are) (?:not )?{_OFTEN}{_STATE}",
-        rf"i am {_I_AM}.*",
+        rf"{_ANYONE} {_COMING}{_FEARED}",
+        rf"{_ANYONE} {_NEVER}{_HOPED}",
+        rf"{_NOBODY} (?:will|could|would|is going to) (?:ever |really )*{_HOPED}",
+        rf"(?:{_PERSON}|{_PEOPLE}) (?:do|does) not {_OFTEN}{_HOPED}",
+        rf"(?:{_PERSON}|{_ALL}) {_OFTEN}{_FEARED_NOW}",
+        rf"{_PERSON} never {_HOPED_NOW}",
+        rf"{_NOBODY} (?:ever |really )*{_HOPED_NOW}",
+        rf"{_PEOPLE} {_OFTEN}(?:leave|hate|regret|resent|judge|pity|ignore|stop|think i am {_WORSE})",
+        rf"{_PEOPLE} {_OFTEN}(?:find|meet|want) {_OTHER}",
+        rf"(?:{_PERSON}|{_PEOPLE}|{_ALL}) (?:is|are) {_OFTEN}{_STATE}",
+        rf"i am {_OFTEN}{_WORSE}",
+        rf"i am {_OFTEN}(?:losing|ruining|failing|messing)",
         r"i (?:do not|will never) (?:deserve|matter)",
-        rf"i {_OFTEN}(?:ruin|mess|mess up|spoil) (?:everything|things|it)",
+        rf"i {_OFTEN}(?:ruin|mess|spoil) (?:up|everything|things|it)",
     )
 )
 _SUBORDINATE = re.compile(r" (?:and|but|because|so|since|even though|although|while|or|then) .*$")
 _THEY = {"he": "they", "she": "they"}
 _SECOND_THIRD = re.compile(r"\b(?:he|she|they|him|hers|them|their|theirs|her(?! (?:ex|friends?|job|"
                            r"family|phone|work|mind|life|mum|dad|parents)\b))\b")  # fmt: skip
+_SECOND_I = re.compile(
+    r"\b(?!(?:if|when|that|than|how|what|thinks?|realise|realize|knows?|after|before|until) i\b)"
+    r"\w+ i\b"
+)
+"""A new sentence about oneself that no word joins to the first."""
 _TO_YOU = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are",
     "him": "them", "his": "their", "himself": "themselves", "her": "their", "herself": "themselves",
 }  # fmt: skip
-_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have", "cares": "care"}
+_THIRD = re.compile(
+    "(?:hate|regret|resent|leave|ignore|judge|think|find|meet|love|like|want|prefer|need|care|"
+    "understand|listen|respect|trust)s"
+)
+_PLURAL = {
+    "is": "are",
+    "was": "were",
+    "does": "do",
+    "has": "have",
+    "pities": "pity",
+    "misses": "miss",
+}
 _SHORT = (
     (r"\b(you|they) are\b", r"\1're"),
     (r"\b(you|they|nobody) will\b(?! not)", r"\1'll"),
@@ -112,13 +145,18 @@ def turn(thought: str) -> str | None:
     >>> turn("i think he's going to leave me")
     "they're going to leave you"
     """
-    core = _LEAD_IN.sub("", normalize(thought))
-    core = _SUBORDINATE.sub("", core)
+    return next(filter(None, map(_turned, re.split(r"[.?!,;]+", thought))), None)
+
+
+def _turned(clause: str) -> str | None:
+    core = _SUBORDINATE.sub("", _LEAD_IN.sub("", normalize(clause)))
     if _NOT_SPOKEN_BACK.search(core) or not any(shape.match(core) for shape in _SHAPES):
         return None
     subject, *rest = core.split()
     others = _SECOND_THIRD.findall(" ".join(rest))
     if others and (subject != "i" or others not in (["him"], ["them"], ["her"])):
+        return None
+    if _SECOND_I.search(" ".join(rest)):
         return None
     words = [_TO_YOU.get(word, word) for word in rest]
     if others == ["her"]:
@@ -134,7 +172,7 @@ def _agree(words: list[str]) -> list[str]:
     for at, word in enumerate(words):
         if word in _PLURAL:
             return [*words[:at], _PLURAL[word], *words[at + 1 :]]
-        if re.fullmatch(_HATES, word):
+        if re.fullmatch(_THIRD, word):
             return [*words[:at], word.removesuffix("s"), *words[at + 1 :]]
     return words
 

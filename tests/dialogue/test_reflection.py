@@ -26,6 +26,13 @@ TURNED = {
     "she never wants me": "they never want you",
     "i always ruin everything": "you always ruin everything",
     "i am afraid that i will end up alone": "you'll end up alone",
+    "He's quiet. He's bored of me.": "they're bored of you",
+    "she's never going to forgive me": "they're never going to forgive you",
+    "what if he doesn't love me": "they don't love you",
+    "they will realise i'm a fraud": "they'll realise you're a fraud",
+    "i'm losing her": "you're losing them",
+    "my mum is ashamed of me": "your mum is ashamed of you",
+    "no one will ever want me": "no one will ever want you",
 }
 REFUSED = [
     "he left me",  # a fact is no fear
@@ -35,12 +42,22 @@ REFUSED = [
     "we're going to break up",  # "you" could be one or two
     "he will leave me for her",  # two people, one "they"
     "she's going to go back to her",
-    "he's quiet he's bored of me",  # two sentences
+    "he's quiet he's bored of me",
     "i am a burden",  # dangerous words are not given back
     "he is going to kill me",
     "i'm going to hurt myself",
     "he would never leave me",  # no fear at all
     "i'm not crazy",
+    "he loves me",
+    "he'll come back",
+    "i'll be okay",
+    "he's not bored of me",
+    "he thinks i'm beautiful",
+    "he's leaving for work",
+    "i'm too tired to talk",
+    "my boyfriend loves it i don't really care",  # two sentences without a stop
+    "i won't be around",
+    "i feel like i'm losing my mind",
     "tom looked at sarah again",
     "it rained",
     "seven",
