@@ -11,8 +11,10 @@ from tests.scripts.fake_programs import program
 SCRIPT = Path(__file__).parent.parent.parent / "scripts/start"
 ASSISTANT = """
 echo "$*" >>"$LOG"
-if [ "$1 $2" = "doctor --devices" ]; then echo "$FAULT" >&2; exit "$DOCTOR"; fi
+if [ "$1 $2" = "doctor --devices" ] && [ "$DOCTOR" ]; then echo "$DOCTOR" >&2; exit 1; fi
 """
+NO_DEVICES = """ILL   microphone: no microphone found; plug one in
+ILL   speaker: no speaker found; plug one in"""
 
 
 class Repository:
@@ -27,7 +29,9 @@ class Repository:
         program(root / ".venv/bin/assistant", ASSISTANT)
         shutil.copy(SCRIPT, root / "scripts/start")
 
-    def start(self, *arguments: str, doctor: int = 0, fetch: int = 0) -> tuple[int, str, list[str]]:
+    def start(
+        self, *arguments: str, doctor: str = "", fetch: int = 0
+    ) -> tuple[int, str, list[str]]:
         """Return the exit code, standard error, and the calls with the root left out."""
         self.log.unlink(missing_ok=True)
         result = subprocess.run(
@@ -35,8 +39,7 @@ class Repository:
             env={
                 "PATH": "/usr/bin:/bin",
                 "LOG": str(self.log),
-                "FAULT": "no microphone was found",
-                "DOCTOR": str(doctor),
+                "DOCTOR": doctor,
                 "FETCH": str(fetch),
             },
             capture_output=True,
@@ -61,12 +64,20 @@ def test_it_runs_the_spoken_loop_with_what_it_was_given(repository: Repository) 
 
 def test_a_missing_device_is_one_line_and_the_conversation_is_typed(repository: Repository) -> None:
     """Nothing is lost for want of a microphone but the voice."""
-    code, errors, calls = repository.start("--captions", doctor=1)
+    code, errors, calls = repository.start("--captions", doctor=NO_DEVICES)
 
     assert code == 0
     assert calls[-1] == "chat --config config.yaml"
-    assert errors.startswith("start: no microphone was found; type instead")
+    assert errors.startswith("start: no microphone found and no speaker found; type instead")
     assert errors.count("\n") == 1
+
+
+def test_a_fault_that_is_no_device_is_left_to_the_spoken_loop(repository: Repository) -> None:
+    """A misspelt setting is told by its own line, not taken for a missing microphone."""
+    _, errors, calls = repository.start(doctor="assistant: config.yaml:3: unknown key")
+
+    assert calls[-1] == "run --config config.yaml"
+    assert errors == ""
 
 
 @pytest.mark.parametrize("option", ["--microphone", "--speaker=desk", "--speaker"])
@@ -74,7 +85,7 @@ def test_a_device_named_by_the_person_is_not_second_guessed(
     repository: Repository, option: str
 ) -> None:
     """A named device that is missing is the spoken loop's own fault to tell."""
-    _, _, calls = repository.start(option, "usb", doctor=1)
+    _, _, calls = repository.start(option, "usb", doctor=NO_DEVICES)
 
     assert calls[1:] == [f"run --config config.yaml {option} usb"]
 
@@ -88,7 +99,7 @@ def test_settings_given_replace_the_repositorys(repository: Repository) -> None:
 
 def test_the_demo_needs_no_device(repository: Repository) -> None:
     """It does not look for a microphone, and leaves its file in the current folder."""
-    _, _, calls = repository.start("--demo", "--seed", "1", doctor=1)
+    _, _, calls = repository.start("--demo", "--seed", "1", doctor=NO_DEVICES)
 
     assert calls[1:] == ["demo --output demo.wav --config config.yaml --seed 1"]
 
