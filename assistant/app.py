@@ -105,13 +105,17 @@ def conversation(
 
 def open_voice(settings: Settings, observe: events.Observer) -> Voice:
     """Return the voice with its cache; nothing is loaded yet. Raises EngineError."""
+    loop = asyncio.get_running_loop()
+
+    def on_fault(fault: events.Fault) -> None:
+        loop.call_soon_threadsafe(observe, fault)
 
     def on_fallback(reason: str) -> None:
-        observe(events.Fault("synthesizer", reason))
+        on_fault(events.Fault("synthesizer", reason))
 
     synthesizer = open_synthesizer(settings.speech.synthesizer.engine, on_fallback)
     limit = round(settings.cache.limit_mb * 1_000_000)
-    return Voice(synthesizer, ClipCache(settings.cache.folder, limit, observe))
+    return Voice(synthesizer, ClipCache(settings.cache.folder, limit, on_fault))
 
 
 def open_ears(program: Program) -> Recognizer:

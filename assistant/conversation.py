@@ -157,8 +157,10 @@ class Conversation:
     async def _say_line_for(self, match: IntentMatch) -> None:
         fallback = "out_of_scope" if match.kind == "out_of_scope" else "not_yet"
         line = LINES.get(match.name, fallback)
-        slots = {"time": self.wall_clock()} if line == "time_now" else {}
-        await self.turns.say(line, **slots)
+        if line == "time_now":
+            await self.turns.say(line, time=self.wall_clock())
+        else:
+            await self.turns.say(line)
 
     async def _offer(self, match: IntentMatch) -> None:
         """Ask which of two things was meant."""
@@ -174,10 +176,10 @@ class Conversation:
         slots = self.pack.slots_for(match, self.turns.last_words)
         dialogue = play(script, slots, self.book, self.turns.rng)
         how = "left"
-        reply: Reply | None = None
         try:
+            action = next(dialogue)
             while True:
-                reply = await self._perform(dialogue.send(reply))
+                action = dialogue.send(await self._perform(action))
         except StopIteration as stop:
             how = stop.value
         except Diverted as diverted:

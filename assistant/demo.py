@@ -46,6 +46,7 @@ class DemoPerson:
     def __init__(self, script: Sequence[ScriptLine], voice: Person) -> None:
         self._script, self._voice = script, voice
         self._floor = asyncio.Event()
+        self._greeted = False
         self._saying: deque[Samples] = deque()
         self._taped: list[Samples] = []
 
@@ -57,9 +58,10 @@ class DemoPerson:
     def observe(self, event: events.Event) -> None:
         """Follow whose floor it is."""
         match event:
-            case events.Listening() | events.Cue():
+            case events.Listening() | events.Cue() if self._greeted:
                 self._floor.set()
             case events.Said(role=role) if role not in ("cue", "guide"):
+                self._greeted = True
                 self._floor.clear()
 
     async def speak(self) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.app import Program, open_ears, open_voice
+from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device
 from assistant.errors import AssistantError
 from assistant.speech.models import known_models
+from assistant.speech.synthesizers import open_synthesizer
 
 PLAUSIBLE_YEAR = 2025
 """A clock before this has not been set since the machine lost power."""
@@ -76,9 +77,10 @@ def _recognizer(program: Program) -> str:
 
 
 def _voice(program: Program) -> str:
+    wanted = program.settings.speech.synthesizer.engine
     reasons: list[str] = []
-    voice = open_voice(program.settings, lambda event: reasons.append(str(event)))
-    return voice.name
+    name = open_synthesizer(wanted, reasons.append).name
+    return "; ".join([name, *reasons])
 
 
 def _models(program: Program) -> str:

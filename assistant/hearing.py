@@ -28,8 +28,9 @@ from assistant.speech.listener import (
 )
 from assistant.speech.recognizer import Utterance
 
-ECHO_SECONDS = 0.6
-"""Sound of ours that still reaches the microphone after a line's end: room and device delay."""
+ECHO_SECONDS = 0.15
+"""Device delay: what begins later than this after a line's end is no echo of it. People take
+0.2 s and more to answer."""
 OWN_WORDS_SCORE = 85
 """Partial ratio from which heard words count as our own; a recogniser garbles an echo a little."""
 

@@ -8,13 +8,17 @@ from assistant.audio.score import Score
 from assistant.errors import DeviceError
 from assistant.hearing import Heard, Trouble
 from assistant.speech.listener import Attention
-from assistant.turns import Turns
-from assistant.understanding.intents import Context
+from assistant.turns import STARTS, Turns
+from assistant.understanding.intents import Context, IntentMatch
 
 ATTENTION = Attention(patience=0.8, command_patience=0.2)
 PACE_STEP = 1.15
 """Slower and faster change the breath by this much: a step one feels and can follow."""
 SLOWEST, FASTEST = 2.0, 0.5
+
+
+SURE = 0.9
+"""Router's score from which a request over a practice is taken for one."""
 
 
 class Left(Exception):
@@ -60,7 +64,7 @@ class Practice:
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             raise Interjection(heard.line)
-        command = self.turns.command_over(heard, Context(practice=self.source))
+        command = self.turns.command_over(heard, Context(practice=self.source), _is_asked_for)
         match command.label if command else None:
             case "pause":
                 raise Interjection(None)
@@ -84,3 +88,8 @@ class Practice:
         self.score = self.score.retimed(speaker.position, stretch / self.stretch)
         self.stretch = stretch
         speaker.retime(self.score)
+
+
+def _is_asked_for(match: IntentMatch) -> bool:
+    """True for another practice, asked for in so many words."""
+    return match.kind in STARTS and match.score >= SURE

@@ -32,9 +32,7 @@ class Node:
         """Note that this value is wrong."""
         self.faults.append(f"{self.path}:{self.line}: {message}")
 
-    def fields(
-        self, known: Collection[str], required: Collection[str] = ()
-    ) -> dict[str, Node]:
+    def fields(self, known: Collection[str], required: Collection[str] = ()) -> dict[str, Node]:
         """Return a mapping's values by key; unknown, doubled and missing keys are faults."""
         found: dict[str, Node] = {}
         for key, value in self.pairs():

@@ -163,7 +163,6 @@ class Speaking:
         while True:
             await asyncio.sleep(REOPEN_SECONDS)
             with suppress(DeviceError):
-                await self.speaker.reopen()
                 line = self.on_speaker_back()
                 await self.speaker.play(await self.voice.clip(line.text, self.pace))
                 return

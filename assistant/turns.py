@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from assistant import events
 from assistant.dialogue.actions import Answer, Done, Listen, NoInput, NoMatch, Reply, Speak
@@ -34,6 +35,12 @@ ENDS: Mapping[str, str] = {
 }
 """Commands that end whatever is going on, and how."""
 GOES_ON = frozenset({"command/resume", "command/yes", "command/repeat"})
+STEERING = frozenset(
+    {"pause", "louder", "quieter", "slower", "faster", "repeat", "help", "skip", "back"}
+)
+"""Commands that change what sounds without ending it."""
+Welcome = Callable[[IntentMatch], bool]
+"""Tells what may take the place of what sounds, beside commands and danger."""
 STARTS = frozenset({"breathing", "mindfulness"})
 """Kinds that leave a prompt for what was asked, where the prompt cannot use the words itself."""
 NO_WORDS = "out_of_scope/noise"
@@ -82,8 +89,10 @@ class Turns:
     """What was understood last, as it was heard; held in memory for the dialogue it starts."""
     _turn: list[Speak] = field(default_factory=list)
     """Lines spoken since the person last had the floor."""
-    _early: IntentMatch | None = None
-    """Skip or back said over a line, for the prompt that follows it."""
+    _missed: Listen | None = None
+    """The prompt that got no answer it could use: lines about that may be answered over."""
+    _early: Answer | None = None
+    """Said over a line, for the prompt that follows it."""
     _untold: deque[str] = field(default_factory=deque)
     """Lines about faults, to be said when the line under way has ended."""
 
@@ -99,12 +108,20 @@ class Turns:
         text = entry.text(self.rng, grade, **slots)
         return Speak(text, entry.role, line, cacheable=not slots)
 
-    async def speak(self, action: Speak) -> Done:
-        """Speak a line, again if that is asked for. Raises Diverted."""
+    async def greet(self, line: str, patience: float) -> None:
+        """Say a line over which anything may be said: the ears are open from the start."""
+        self.observe(events.Listening(patience))
+        await self.speak(self.line(line), welcome=_is_understood)
+
+    async def speak(self, action: Speak, welcome: Welcome = lambda _: False) -> Done:
+        """Speak a line, again if that is asked for. Raises Diverted, also for what is welcome."""
+        if self._early and self._missed:  # the prompt that is put again has its answer by now
+            return Done()
         self._turn.append(action)
+        act = partial(self._over_line, welcome)
         while True:
             try:
-                await self.hearing.over(self.speaking.speak(action), OVER_VOICE, self._over_line)
+                await self.hearing.over(self.speaking.speak(action), OVER_VOICE, act)
             except Again as again:
                 await self._before_again(again)
                 continue
@@ -114,24 +131,17 @@ class Turns:
                 await self.say(self._untold.popleft())
             return Done()
 
-    async def greet(self, line: str, patience: float) -> None:
-        """Say a line over which anything may be said: the ears are open from the start."""
-        self.observe(events.Listening(patience))
-        action = self.line(line)
-        self._turn.append(action)
-        await self.hearing.over(self.speaking.speak(action), OVER_VOICE, self._over_silence)
-
     async def _before_again(self, again: Again) -> None:
         if again.held:
             await self.hold()
         elif again.line:
             await self.say(again.line)
 
-    async def _over_line(self, heard: Heard) -> None:
+    async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             self._untold.append(heard.line)
             return
-        command = self.command_over(heard, Context())
+        command = self.command_over(heard, self._context(), welcome)
         match command.label if command else None:
             case "louder":
                 self.speaking.louder()
@@ -146,25 +156,33 @@ class Turns:
                 raise Again(held=True)
             case "help":
                 raise Again("help_prompt" if self.in_dialogue else "help_home")
-            case "skip" | "back":
-                self._early = command
+            case str() if command:
+                self._early = Answer(heard.text, command)
                 raise CutShort
 
-    def command_over(self, heard: Utterance, context: Context) -> IntentMatch | None:
+    def _context(self) -> Context:
+        missed = self._missed
+        return Context(missed.expects, missed.options) if missed else Context()
+
+    def command_over(
+        self, heard: Utterance, context: Context, welcome: Welcome
+    ) -> IntentMatch | None:
         """Return a command said over our sound that its owner must act on, else None.
 
-        Raises Diverted for danger and for a command that ends what is going on.
+        Raises Diverted for danger, for a command that ends what is going on, and for what is
+        welcome to take its place.
         """
         if self.is_echo(heard):
             return None
         match = self.router.route(heard.alternatives, context)
-        acted_on = match.tier or (match.kind == "command" and match.label not in ("yes", "no"))
-        starts = context.practice and match.kind in STARTS and match.score >= 1.0
-        if not (acted_on or starts):
+        steers = match.kind == "command" and match.label in STEERING
+        answers = self._missed is not None and _fits(match, self._missed)
+        diverts = match.tier or match.name in ENDS or (not steers and welcome(match))
+        if not (steers or answers or diverts):
             self._heard(heard, match, "dropped")
             return None
         self._tell(heard, match)
-        if match.tier or match.name in ENDS or starts:
+        if diverts:
             self.observe(events.Interrupted("safety" if match.tier else "command"))
             raise self._diverted(match)
         return match
@@ -204,25 +222,25 @@ class Turns:
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
-        if self._early:
-            early, self._early = self._early, None
-            return Answer("", early)
+        early, self._early = self._early, None
+        if early and (not self._missed or self._missed.source == prompt.source):
+            return self._taken(early)
         if self._turn and self._turn[-1].text.endswith("?"):
             self.observe(events.Asked(prompt.role, prompt.expects))
-        attention = Attention(prompt.patience, phrases=self._phrases(prompt))
+        attention = Attention(prompt.patience, _command_patience(prompt), self._phrases(prompt))
         timeout = prompt.timeout if self.waits else math.inf
         while True:
             self.observe(events.Listening(prompt.patience))
             heard = await self.hearing.next(attention, timeout if timeout < math.inf else None)
             if heard is None:
                 self.observe(events.NoInput())
-                return self._taken(NoInput())
+                return self._taken(NoInput(), missed=prompt)
             if isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
                 match = self._understood(heard, context)
                 if not await self._keeps_floor(match):
-                    return self._taken(self._reply(heard, match, prompt))
+                    return self._reply(heard, match, prompt)
                 timeout = prompt.timeout * 2
 
     async def _keeps_floor(self, match: IntentMatch) -> bool:
@@ -253,21 +271,17 @@ class Turns:
         """Fit what was understood to the prompt that waits."""
         if match.tier or match.name in ENDS:
             raise self._diverted(match)
-        if prompt.source == HOME.source:
-            return self._no_match() if match.name == NO_WORDS else Answer(heard.text, match)
-        if _answers(match, prompt.expects):
-            return Answer(heard.text, match)
+        if _fits(match, prompt):
+            return self._taken(Answer(heard.text, match))
         if match.kind in STARTS:
             raise self._diverted(match)
-        return self._no_match()
-
-    def _no_match(self) -> NoMatch:
         self.observe(events.NoMatch())
-        return NoMatch()
+        return self._taken(NoMatch(), missed=prompt)
 
-    def _taken(self, reply: Reply) -> Reply:
+    def _taken(self, reply: Reply, missed: Listen | None = None) -> Reply:
         """The person's turn is over: what comes next is a new turn of ours."""
         self._turn.clear()
+        self._missed = missed
         return reply
 
     def _taken_lines(self) -> list[Speak]:
@@ -310,14 +324,27 @@ class Turns:
         return self.show_sensitive or not (match.tier or match.kind == "crisis")
 
     def _diverted(self, match: IntentMatch) -> Diverted:
+        self._missed = self._early = None
+        self._turn.clear()
         return Diverted(match, "safety" if match.tier else ENDS.get(match.name, "switched"))
 
 
-def _answers(match: IntentMatch, expects: str) -> bool:
+def _command_patience(prompt: Listen) -> float:
+    """Return the silence after a whole command: more where a "no" may begin a thought."""
+    return 1.0 if prompt.patience >= 2.0 else 0.45
+
+
+def _is_understood(match: IntentMatch) -> bool:
+    return match.name != NO_WORDS
+
+
+def _fits(match: IntentMatch, prompt: Listen) -> bool:
     """True where a prompt can use what was said; a choice is matched by the dialogue itself."""
+    if prompt.source == HOME.source:
+        return _is_understood(match)
     if match.kind == "command" and match.label in ("skip", "back", "help"):
         return True
-    match expects:
+    match prompt.expects:
         case "yes_no":
             return match.name in ("command/yes", "command/no")
         case "rating":

@@ -237,12 +237,26 @@ def test_a_thought_is_talked_through_with_thinking_pauses(program: Program) -> N
         program,
         [
             Line(15, "can you help me with a thought"),
-            Line(40, "yes please"),
-            Line(58, "she has not written back", 1.5),
-            Line(61.5, "and i think she is done with me", 2.0),
+            Line(30, "yes please"),
+            Line(45, "she has not written back", 1.5),
+            Line(48.5, "and i think she is done with me", 2.0),
         ],
-        until=75,
+        until=65,
     )
 
     texts = [heard.text for heard in recorder.of(events.Heard)]  # type: ignore[attr-defined]
     assert "she has not written back and i think she is done with me" in texts
+
+
+def test_an_answer_over_a_reprompt_is_taken(program: Program) -> None:
+    """Who begins to answer while we say "take your time" has answered."""
+    recorder = talk(
+        program,
+        [Line(15, "can you help me with a thought"), Line(39.5, "yes please")],
+        until=60,
+    )
+
+    story = names(recorder)
+    assert story[-4:-2] == ["no_input", "heard command/yes"]
+    last = recorder.of(events.Said)[-1]
+    assert last.source == "reframe.ask_thought"  # type: ignore[attr-defined]

@@ -11,11 +11,12 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from assistant import __version__
 from assistant.errors import AssistantError
 
-Parsers = argparse._SubParsersAction  # type: ignore[type-arg]  # generic only in stubs
+Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +53,7 @@ _DESCRIPTION = "An offline, hands-free companion for an anxious moment."
 
 
 def _command(commands: Parsers, name: str, runs: str, help: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    command = commands.add_parser(name, help=help, description=help)
     command.set_defaults(runs=runs)
     # Given after the command's name it must not undo the one given before it.
     command.add_argument(

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.app import load, open_recognizer, open_room, open_voice
+from assistant.app import load, open_room, open_voice
 from assistant.audio.wavfile import read_wav, write_wav
 from assistant.cli.output import tell_fault, until_told, write_json
 from assistant.config import Settings, load_settings
 from assistant.errors import AudioFileError
 from assistant.speech.recognizer import Recognizer
+from assistant.speech.recognizers import open_recognizer
 from assistant.speech.shaping import joined
 
 

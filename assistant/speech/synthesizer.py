@@ -10,9 +10,15 @@ from assistant.audio.frames import AudioClip
 class Synthesizer(Protocol):
     """Text to speech. Blocking: its owner gives it a thread of its own."""
 
-    name: str
-    voice: str
-    """Name of the voice; with `name` and the pace it keys the cache."""
+    @property
+    def name(self) -> str:
+        """Name of the engine."""
+        ...
+
+    @property
+    def voice(self) -> str:
+        """Name of the voice; with `name` and the pace it keys the cache."""
+        ...
 
     def prepare(self) -> None:
         """Load the voice; may block. Raises EngineError or ModelError."""
