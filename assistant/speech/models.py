@@ -99,8 +99,8 @@ def packaged_path(path: str) -> Path:
     """Return where `package/file` is, without importing the package; it need not be installed."""
     package, _, inside = path.partition("/")
     spec = find_spec(package)
-    root = spec.submodule_search_locations[0] if spec and spec.submodule_search_locations else "."
-    return Path(root if spec else package) / inside
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0], inside) if folders else Path(path)
 
 
 def check_size(model: ModelFile) -> None:

@@ -84,7 +84,7 @@ class VoskRecognizer:
         heard = self._open.finish() if self._open else []
         closed = [text for text, _ in self._grammar.finish()] if self._grammar else []
         # A grammar also strings its phrases together: that is nobody's answer.
-        return _joined(heard, closed[0] if closed and closed[0] in self._phrases else "")
+        return settled(heard, closed[0] if closed and closed[0] in self._phrases else "")
 
     def reset(self) -> None:
         """Forget what has been accepted."""
@@ -120,7 +120,7 @@ class _Stream:
         """Return texts with their scores, best first; empty where nothing was said."""
         self._end(self._recognizer.FinalResult())
         stretches, self._ended = self._ended, []
-        return _combined(stretches)
+        return combined(stretches)
 
     def reset(self) -> None:
         self._recognizer.Reset()
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
     return " ".join(word for word in text.split() if word != _UNKNOWN)
 
 
-def _combined(stretches: list[list[tuple[str, float]]]) -> list[tuple[str, float]]:
+def combined(stretches: list[list[tuple[str, float]]]) -> list[tuple[str, float]]:
     """Join stretches: the best of all, then the best with one of them replaced."""
     if not stretches:
         return []
@@ -150,7 +150,7 @@ def _combined(stretches: list[list[tuple[str, float]]]) -> list[tuple[str, float
     return [option for option in joined if option[0]]
 
 
-def _joined(heard: list[tuple[str, float]], closed: str) -> Transcript:
+def settled(heard: list[tuple[str, float]], closed: str) -> Transcript:
     """Put the grammar's phrase first where the open recogniser bears it out, else leave it out."""
     if not heard:
         return Transcript("")
