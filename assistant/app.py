@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import events
 from assistant.audio.devices import Microphone, Speaker
+from assistant.audio.echo import (
+    CancellingMicrophone,
+    EchoCanceller,
+    why_no_echo_cancellation,
+)
 from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
 from assistant.audio.simulated import WavMicrophone, WavSpeaker
 from assistant.audio.soundcard import SoundCard
@@ -32,6 +37,8 @@ from assistant.turns import Turns
 from assistant.understanding.router import Router
 
 WAV_PREFIX = "wav:"
+CERTAIN = 1.0
+"""Router's score of what was said word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,10 @@ class Program:
     settings: Settings
     pack: Pack
     router: Router
+
+    def is_complete(self, text: str) -> bool:
+        """True for what is understood word for word: nothing more needs to be waited for."""
+        return self.router.route([text]).score >= CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def conversation(
         pace=settings.speech.synthesizer.pace,
     )
     turns = Turns(
-        program.pack.lines,
+        program.pack,
         program.router,
         speaking,
         Hearing(ears, speaking, observe),
@@ -143,10 +154,12 @@ async def open_room(settings: Settings) -> AsyncIterator[Room]:
         stack.push_async_callback(speaker.aclose)
         microphone = _microphone(settings.audio.microphone, card)
         stack.push_async_callback(microphone.aclose)
+        if settings.audio.echo_cancellation == "auto":
+            microphone = _without_our_voice(microphone, speaker)
         yield Room(microphone, speaker)
 
 
-def _speaker(name: str, card: SoundCard) -> Speaker:
+def _speaker(name: str, card: SoundCard) -> WavSpeaker | PortAudioSpeaker:
     if name.startswith(WAV_PREFIX):
         return WavSpeaker(Path(name.removeprefix(WAV_PREFIX)))
     return PortAudioSpeaker(card, _device(name))
@@ -158,8 +171,32 @@ def _microphone(name: str, card: SoundCard) -> Microphone:
     return PortAudioMicrophone(card, _device(name))
 
 
+def _without_our_voice(microphone: Microphone, speaker: Speaker) -> Microphone:
+    """Return the microphone with echo cancellation, where the library and a room allow it."""
+    in_a_room = isinstance(microphone, PortAudioMicrophone)
+    if not (in_a_room and isinstance(speaker, PortAudioSpeaker)) or why_no_echo_cancellation():
+        return microphone
+    return CancellingMicrophone(microphone, speaker.played, EchoCanceller())
+
+
 def _device(name: str) -> str | None:
     return None if name == "default" else name
+
+
+async def _make_ready(voice: Voice, program: Program) -> None:
+    """Load the voice and render what is not in the cache yet; cached lines can be spoken already.
+
+    A line that is wanted meanwhile waits for one piece at most.
+    """
+    await voice.load()
+    await prepare(program, voice, lambda done, of: None)
+
+
+async def prepare(program: Program, voice: Voice, on_progress: Callable[[int, int], None]) -> None:
+    """Render every authored line that is not in the cache, at the pace of the settings."""
+    settings = program.settings
+    lines = program.pack.spoken_lines(settings.country)
+    await voice.prepare(lines, settings.speech.synthesizer.pace, on_progress)
 
 
 @asynccontextmanager
@@ -170,10 +207,9 @@ async def spoken(
     recognizer = open_ears(program)
     voice = open_voice(program.settings, observe)
     await asyncio.to_thread(recognizer.prepare)
-    loading = asyncio.create_task(voice.load())  # cached lines can be spoken meanwhile
+    loading = asyncio.create_task(_make_ready(voice, program))
     try:
-        commands = frozenset(program.router.commands)
-        ears = Listener(room.microphone, SileroVad(), recognizer, commands.__contains__)
+        ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
         yield conversation(program, ears, room.speaker, voice, observe, manner)
     finally:
         loading.cancel()

@@ -14,6 +14,9 @@ import yaml
 
 from assistant.errors import did_you_mean
 
+# libyaml reads several times faster; a build of PyYAML without it lacks the class.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -120,7 +123,7 @@ class Node:
 def read_yaml(path: Path, faults: list[str]) -> Node:
     """Read a YAML file; what cannot be read or parsed is a fault, and an empty node is given."""
     try:
-        raw = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        raw = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
         faults.append(f"{path}: cannot be read: {error.strerror}")
     except UnicodeDecodeError:

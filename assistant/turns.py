@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant import events
+from assistant.content.loader import Pack
 from assistant.dialogue.actions import Answer, Done, Listen, NoInput, NoMatch, Reply, Speak
-from assistant.dialogue.lines import Line, Variety
+from assistant.dialogue.lines import Variety
+from assistant.dialogue.script import TIERS
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
@@ -44,7 +46,14 @@ Welcome = Callable[[IntentMatch], bool]
 STARTS = frozenset({"breathing", "mindfulness"})
 """Kinds that leave a prompt for what was asked, where the prompt cannot use the words itself."""
 NO_WORDS = "out_of_scope/noise"
-HOME = Listen("open", "offer", "home", patience=1.0, timeout=25.0)
+HOME = Listen(
+    "open",
+    "offer",
+    "home",
+    patience=1.0,
+    timeout=25.0,
+    takes=lambda answer: _is_understood(answer.match),
+)
 """The floor between dialogues: commands come short, troubles come long."""
 
 
@@ -74,7 +83,7 @@ class CutShort(Exception):
 class Turns:
     """Takes turns with whoever is in the room."""
 
-    lines: Mapping[str, Line]
+    pack: Pack
     router: Router
     speaking: Speaking
     hearing: Hearing
@@ -93,6 +102,8 @@ class Turns:
     """The prompt that got no answer it could use: lines about that may be answered over."""
     _early: Answer | None = None
     """Said over a line, for the prompt that follows it."""
+    _here: str = ""
+    """Source of the line or prompt under way."""
     _untold: deque[str] = field(default_factory=deque)
     """Lines about faults, to be said when the line under way has ended."""
 
@@ -104,7 +115,7 @@ class Turns:
 
     def line(self, line: str, grade: int = 0, **slots: str) -> Speak:
         """Return a line of the pack as it is to be spoken."""
-        entry = self.lines[line]
+        entry = self.pack.lines[line]
         text = entry.text(self.rng, grade, **slots)
         return Speak(text, entry.role, line, cacheable=not slots)
 
@@ -118,6 +129,7 @@ class Turns:
         if self._early and self._missed:  # the prompt that is put again has its answer by now
             return Done()
         self._turn.append(action)
+        self._here = action.source
         act = partial(self._over_line, welcome)
         while True:
             try:
@@ -176,8 +188,8 @@ class Turns:
             return None
         match = self.router.route(heard.alternatives, context)
         steers = match.kind == "command" and match.label in STEERING
-        answers = self._missed is not None and _fits(match, self._missed)
-        diverts = match.tier or match.name in ENDS or (not steers and welcome(match))
+        answers = self._missed is not None and self._missed.takes(Answer(heard.text, match))
+        diverts = self._is_urgent(match) or (not steers and welcome(match))
         if not (steers or answers or diverts):
             self._heard(heard, match, "dropped")
             return None
@@ -222,6 +234,7 @@ class Turns:
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
+        self._here = prompt.source
         early, self._early = self._early, None
         if early and (not self._missed or self._missed.source == prompt.source):
             return self._taken(early)
@@ -269,14 +282,27 @@ class Turns:
 
     def _reply(self, heard: Utterance, match: IntentMatch, prompt: Listen) -> Reply:
         """Fit what was understood to the prompt that waits."""
-        if match.tier or match.name in ENDS:
+        answer = Answer(heard.text, match)
+        if self._is_urgent(match):
             raise self._diverted(match)
-        if _fits(match, prompt):
-            return self._taken(Answer(heard.text, match))
+        if prompt.takes(answer):
+            return self._taken(answer)
         if match.kind in STARTS:
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)
+
+    def _is_urgent(self, match: IntentMatch) -> bool:
+        """True for a command that ends what goes on, and for a danger not being answered yet."""
+        return match.name in ENDS or bool(match.tier and not self._is_being_answered(match))
+
+    def _is_being_answered(self, match: IntentMatch) -> bool:
+        """True for a danger that the dialogue under way answers, or one that is less grave."""
+        here = self.pack.dialogues.get(self._here.partition(".")[0])
+        if here is None:
+            return False
+        as_grave = match.tier in TIERS and any(tier >= str(match.tier) for tier in here.tiers)
+        return as_grave or self.pack.dialogue_for(match) is here
 
     def _taken(self, reply: Reply, missed: Listen | None = None) -> Reply:
         """The person's turn is over: what comes next is a new turn of ours."""
@@ -336,18 +362,3 @@ def _command_patience(prompt: Listen) -> float:
 
 def _is_understood(match: IntentMatch) -> bool:
     return match.name != NO_WORDS
-
-
-def _fits(match: IntentMatch, prompt: Listen) -> bool:
-    """True where a prompt can use what was said; a choice is matched by the dialogue itself."""
-    if prompt.source == HOME.source:
-        return _is_understood(match)
-    if match.kind == "command" and match.label in ("skip", "back", "help"):
-        return True
-    match prompt.expects:
-        case "yes_no":
-            return match.name in ("command/yes", "command/no")
-        case "rating":
-            return "rating" in match.slots
-        case _:
-            return True

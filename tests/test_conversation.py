@@ -39,12 +39,11 @@ def talk(
 
     async def main() -> None:
         microphone = ScriptedMicrophone(lines, until)
-        commands = frozenset(program.router.commands)
         ears = Listener(
             microphone,
             MarkVad(),
             MarkRecognizer(microphone.texts),
-            commands.__contains__,
+            program.is_complete,
             InlineExecutor(),
         )
         manner = Manner(stays=stays, seed=1)

@@ -24,6 +24,8 @@ IDLE_SECONDS = 20.0
 SETTLE_SECONDS = 1.5
 """Between a reply's first sound and the stop that is said over it."""
 MOST_REPLY_SECONDS = 6.0
+QUIET_SECONDS = 0.3
+"""Longer than the gaps between words, shorter than the silence that follows a stop."""
 
 Tell = Callable[[str], None]
 Figures = dict[str, Any]
@@ -100,7 +102,7 @@ def _one_exchange(
         return None, None
     time.sleep(SETTLE_SECONDS)
     card.play_into_microphone(stop).wait()
-    time.sleep(1.1)  # by promise it stays silent for a second after a stop
+    time.sleep(1.15)  # by promise it stays silent for a second after a stop
     recording = recorder.stop()
     return _reply_seconds(recording, command), _silence_seconds(recording, stop)
 
@@ -116,7 +118,7 @@ def _reply_seconds(recording: Recording, command: AudioClip) -> float | None:
 
 def _silence_seconds(recording: Recording, stop: AudioClip) -> float | None:
     ended = last_sound(recording.person, before=recording.person.seconds)
-    silent = silent_from(recording.assistant, after=(ended or 0.0) - stop.seconds)
+    silent = silent_from(recording.assistant, (ended or 0.0) - stop.seconds, QUIET_SECONDS)
     return max(silent - ended, 0.0) if silent and ended else None
 
 

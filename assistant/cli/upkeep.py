@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant.app import Program, load, open_room, open_voice
+from assistant.app import prepare as prepare_voice
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
 from assistant.config import load_settings
 from assistant.content.checks import check_packs
@@ -96,9 +97,8 @@ def prepare(options: argparse.Namespace) -> int:
 
 async def _prepare(program: Program) -> None:
     voice = open_voice(program.settings, tell_fault)
-    lines = program.pack.spoken_lines(program.settings.country)
     try:
-        await voice.prepare(lines, _show_progress)
+        await prepare_voice(program, voice, _show_progress)
     finally:
         await voice.aclose()
     complain("")

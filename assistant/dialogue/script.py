@@ -61,6 +61,11 @@ class Script:
         return next(iter(self.steps), "")
 
     @property
+    def tiers(self) -> tuple[str, ...]:
+        """The safety tiers it answers."""
+        return tuple(start for start in self.starts_on if start in TIERS)
+
+    @property
     def disputes(self) -> bool:
         """True where it weighs a thought: never to be started under an open safety flag."""
         return any(step.role in DISPUTING for step in self.steps.values())

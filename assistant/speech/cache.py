@@ -44,6 +44,10 @@ class ClipCache:
         self._lock = threading.Lock()
         self._total_bytes: int | None = None
 
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a clip is kept, without reading or marking it."""
+        return self._path(key).exists()
+
     def get(self, key: str) -> AudioClip | None:
         """Return the clip and mark it used; a broken file is removed and counts as missing."""
         path = self._path(key)

@@ -43,7 +43,7 @@ class Attention:
     patience: float
     """Seconds of silence that end what is being said."""
     command_patience: float = 0.45
-    """The same, once what was said is known to be a whole short command."""
+    """The same, once what was said is known to be complete, as a short command is."""
     phrases: tuple[str, ...] = ()
     """What the prompt expects to hear; empty for open speech."""
     floor: bool = True
@@ -119,13 +119,13 @@ class Listener:
         microphone: Microphone,
         vad: VoiceActivityDetector,
         recognizer: Recognizer,
-        is_command: Callable[[str], bool],
+        is_complete: Callable[[str], bool],
         thread: Executor | None = None,
     ) -> None:
         self.dropped = 0
         """Events lost because nobody took them."""
         self._microphone, self._vad, self._recognizer = microphone, vad, recognizer
-        self._is_command = is_command
+        self._is_complete = is_complete
         self._attention = Attention(patience=0.7)
         self._endpointer = Endpointer()
         self._sounds: asyncio.Queue[Sound] = asyncio.Queue(QUEUE_LENGTH)
@@ -134,6 +134,8 @@ class Listener:
         # One thread: the recogniser must take its calls in order.
         self._thread = thread or ThreadPoolExecutor(1, "recognizer")
         self._ahead: asyncio.Future[Transcript] | None = None
+        self._complete: bool | None = None
+        """Whether what was decoded ahead needs nothing after it; None before that is known."""
         self._phrases: tuple[str, ...] = ()
         self._started_at = self._voiced_at = 0.0
 
@@ -193,13 +195,13 @@ class Listener:
         self._started_at = frame.ended_at - self._endpointer.length
         self._voiced_at = frame.ended_at
         self._before.clear()
-        self._ahead = None
+        self._ahead = self._complete = None
 
     def _go_on(self, frame: AudioFrame, is_speech: bool) -> None:
         self._pending.append(frame.samples)
         if is_speech:
             self._voiced_at = frame.ended_at
-            self._ahead = None
+            self._ahead = self._complete = None
         elif self._ahead is None and self._endpointer.silence >= self._speculate_after():
             self._hand_over()
             self._ahead = asyncio.wrap_future(self._thread.submit(self._recognizer.partial))
@@ -213,14 +215,14 @@ class Listener:
         return max(SPECULATE_SECONDS, self._attention.patience - 0.5)
 
     def _patience(self) -> float:
-        """Return the silence to wait for: little once it is known to be a command, or no words."""
+        """Return the silence to wait for: little once what was said is complete, or no words."""
         patience = self._attention.patience
         if self._ahead is None or not self._ahead.done() or self._ahead.exception():
             return patience
-        text = self._ahead.result().text
-        if not text or self._is_command(text):
-            return min(patience, self._attention.command_patience)
-        return patience
+        if self._complete is None:
+            text = self._ahead.result().text
+            self._complete = not text or self._is_complete(text)
+        return min(patience, self._attention.command_patience) if self._complete else patience
 
     async def _finish(self) -> None:
         """End the utterance under way and tell what was said."""
@@ -257,7 +259,7 @@ class Listener:
 
     def _forget(self) -> None:
         self._endpointer.reset()
-        self._pending, self._ahead = [], None
+        self._pending, self._ahead, self._complete = [], None, None
         self._before.clear()
 
     def _put(self, sound: Sound) -> None:

@@ -56,10 +56,13 @@ class Voice:
             async for clip in clips:
                 yield clip
 
-    async def prepare(self, lines: Sequence[str], on_progress: Callable[[int, int], None]) -> None:
+    async def prepare(
+        self, lines: Sequence[str], pace: float, on_progress: Callable[[int, int], None]
+    ) -> None:
         """Render authored lines into the cache, telling how many of how many are done."""
         for done, line in enumerate(lines, start=1):
-            await self.clip(line)
+            if self._key(line, pace) not in self._cache:
+                await self.clip(line, pace)
             on_progress(done, len(lines))
 
     async def aclose(self) -> None:

@@ -165,7 +165,7 @@ def test_prepare_renders_every_line_and_tells_how_far_it_is(studio: Studio) -> N
     progress: list[tuple[int, int]] = []
 
     async def act(voice: Voice) -> None:
-        await voice.prepare(["One.", "Two.", "One."], lambda *counts: progress.append(counts))
+        await voice.prepare(["One.", "Two.", "One."], 1.0, lambda *counts: progress.append(counts))
 
     studio.run(act)
 
