@@ -19,6 +19,8 @@ An intents file may hold:
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +32,8 @@ from assistant.understanding.templates import Template, TemplateError, compile_t
 
 HINT = 0.35
 """Weight of one hint; two of them pass the router's threshold, one does not."""
+MOST_IN_A_ROW = 14
+"""Words of an utterance that is looked at as several wordings in a row."""
 _KEYS = ("intent", "short", "exact", "patterns", "hints", "phrases", "veto", "strength")
 _TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents")
 
@@ -59,6 +63,8 @@ class Intent:
     veto: tuple[Template, ...]
     strength: float
     """0 to 1"""
+    several: re.Pattern[str] | None
+    """Two to four of `short` and `exact` in a row, as in "too fast, please slow down"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +100,21 @@ class PhraseBook:
 
     def whole(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning for which text, as a whole, stands in the book."""
+        present = frozenset(text.split())
         for intent in self.intents:
             if text in intent.short:
                 yield Evidence(intent.name, 1.0, f"word for word: {'/'.join(intent.name)}")
             else:
-                for template in intent.exact:
-                    if template.fits(text + " "):
-                        yield Evidence(intent.name, 0.97, f"whole: {template.source}")
-                        break
+                fitting = (item for item in intent.exact if item.fits(text + " ", present))
+                for template in itertools.islice(fitting, 1):
+                    yield Evidence(intent.name, 0.97, f"whole: {template.source}")
+
+    def row(self, text: str) -> Iterator[Evidence]:
+        """Yield every meaning of which text is several wordings in a row."""
+        if text.count(" ") < MOST_IN_A_ROW:
+            for intent in self.intents:
+                if intent.several and intent.several.fullmatch(text + " "):
+                    yield Evidence(intent.name, 0.93, f"several of {'/'.join(intent.name)}")
 
     def weigh(self, text: str) -> list[Evidence]:
         """Return what patterns, hints and similar phrases say about text."""
@@ -200,7 +213,14 @@ def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
         phrases=tuple(filter(None, map(normalize, examples))),
         veto=parts["veto"],
         strength=fields["strength"].number(0, 1) if "strength" in fields else 0.75,
+        several=_several(map(normalize, short), parts["exact"]),
     )
+
+
+def _several(short: Iterable[str], exact: Iterable[Template]) -> re.Pattern[str] | None:
+    wordings = [template.regex.pattern for template in exact]
+    wordings += [f"{text} " for text in sorted(short, key=len, reverse=True)]
+    return re.compile(f"(?>{'|'.join(wordings)}){{2,4}}") if wordings else None
 
 
 def _name(node: Node) -> tuple[str, str] | None:

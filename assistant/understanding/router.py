@@ -67,7 +67,11 @@ class Router:
             return IntentMatch("crisis", danger.label, {}, 1.0, danger.because, danger.tier)
         if not texts:
             return IntentMatch("out_of_scope", "noise", {}, 1.0, "nothing said")
-        return self._answer(texts, context) or self._whole(texts, context) or self._weighed(texts)
+        return (
+            self._answer(texts, context)
+            or self._whole(texts, context)
+            or self._weighed(texts, context)
+        )
 
     def _plain(self, said: str) -> str:
         text = normalize(said)
@@ -90,9 +94,19 @@ class Router:
         return None
 
     def _whole(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
+        """Return what some alternative is as a whole: word for word, or without politeness.
+
+        While an open question waits, commands count only word for word.
+        """
         for text in texts:
-            for form in (text, self._book.bare(text)):
-                found = max(self._book.whole(form), key=lambda item: item.weight, default=None)
+            bare = text if context.expects == "open" else self._book.bare(text)
+            for look, form in (
+                (self._book.whole, text),
+                (self._book.whole, bare),
+                (self._book.row, text),
+                (self._book.row, bare),
+            ):
+                found = max(look(form), key=lambda item: item.weight, default=None)
                 if found:
                     return self._match(found.intent, form, found.weight, found.because)
             if is_only_a_rating(text):
@@ -103,11 +117,13 @@ class Router:
                     )
         return None
 
-    def _weighed(self, texts: Sequence[str]) -> IntentMatch:
+    def _weighed(self, texts: Sequence[str], context: Context) -> IntentMatch:
         """Return the meaning with the most evidence over all alternatives."""
         best: dict[tuple[str, str], tuple[float, str, str]] = {}
         for rank, text in enumerate(texts):
             for intent, (weight, because) in self._sums(text).items():
+                if intent[0] == "command" and context.expects == "open":
+                    continue
                 weight *= _LOWER_ALTERNATIVE**rank
                 if weight > best.get(intent, (0.0, "", ""))[0]:
                     best[intent] = (weight, because, text)
@@ -161,6 +177,8 @@ class Router:
 
     def _match(self, intent: tuple[str, str], text: str, score: float, because: str) -> IntentMatch:
         kind, label = intent
+        if kind == "unsure":
+            return _unsure(("command", "yes"), ("command", "no"), score)
         slots = slots_for(kind, label, text, self._book.cues)
         return IntentMatch(kind, label, slots, round(min(score, 1.0), 3), because)
 

@@ -21,6 +21,16 @@ _LEAST = 0.45
 """Similarity below which a phrase says nothing."""
 
 
+_COMMON = frozenset(
+    "i a an the to of in on at for and but or so my me you your he she they it we us is am are was "
+    "be been do does did can could would will should have has had want need like get got go going "
+    "that this there what how why who when where with about not no if as by from up out all just "
+    "some any more give tell let make know think feel please really him her them one".split()
+)
+_COMMON_SHARE = 0.35
+"""What a common word weighs, against its weight as a rare one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """A phrase and how near it is."""
@@ -46,7 +56,8 @@ class PhraseIndex:
         total = len({intent for intent, _ in phrases}) + 1
         self._unknown_weight = math.log(1 + total / 3)
         self._weights = {
-            feature: math.log(1 + total / len(names)) for feature, names in users.items()
+            feature: _share(feature) * math.log(1 + total / len(names))
+            for feature, names in users.items()
         }
         self._norms = [self._norm(bag) for bag in self._bags]
         self._known = sorted(feature for feature in users if " " not in feature)
@@ -74,7 +85,7 @@ class PhraseIndex:
         return math.sqrt(sum(weight**2 for weight in weights))
 
     def _unknown(self, feature: str) -> float:
-        return 0.0 if " " in feature else self._unknown_weight
+        return 0.0 if " " in feature else _share(feature) * self._unknown_weight
 
     def _read(self, word: str) -> str:
         if word in self._holders or len(word) < 4:
@@ -86,6 +97,12 @@ class PhraseIndex:
 def _features(said: Sequence[str], stemmed: bool = False) -> frozenset[str]:
     stems = said if stemmed else _stems(said)
     return frozenset(stems) | {f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+
+
+def _share(feature: str) -> float:
+    """Return how much of its rarity counts: less for common words and for pairs with one."""
+    common = sum(word in _COMMON for word in feature.split())
+    return _COMMON_SHARE if common == feature.count(" ") + 1 else 0.6 if " " in feature else 1.0
 
 
 def _stems(said: Sequence[str]) -> list[str]:

@@ -51,8 +51,10 @@ class Template:
             return None
         return self.regex.search(text)
 
-    def fits(self, text: str) -> bool:
+    def fits(self, text: str, present: frozenset[str]) -> bool:
         """Tell whether the template is the whole of text, which ends in a space."""
+        if self.anchors and self.anchors.isdisjoint(present):
+            return False
         return self.regex.fullmatch(text) is not None
 
 
