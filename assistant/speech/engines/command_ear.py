@@ -37,6 +37,7 @@ class CommandEar:
         self._model = model
         self._commands = frozenset((*DECISIVE, *commands))
         self._grammar = PocketsphinxRecognizer(sorted(self._commands))
+        self._grammar.prepare()
         self._spellings = self._spell(self._commands)
         self._expected: frozenset[str] = frozenset()
         self._expected_spellings: dict[tuple[int, ...], str] = {}
@@ -45,28 +46,33 @@ class CommandEar:
         """Know these phrases beside the standing commands."""
         self._expected = frozenset(phrases)
         self._expected_spellings = self._spell(phrases)
+        self._grammar.expect(phrases)
 
     def decide(
         self, encoding: Any, samples: Samples, texts: Sequence[str], is_noise: bool
     ) -> str | None:
-        """Return the phrase that was said, or None to leave Whisper's texts (best first) as
-        they are.
+        """Return the phrase that was said, or None to leave Whisper's texts (best first) alone.
 
-        A phrase that opens Whisper's text is left alone: more was said than the phrase. Noise
-        is overruled only by a decisive or an expected word.
+        A text that says more than the phrase is not replaced by it. Noise is overruled only
+        by a decisive or an expected word.
         """
         text = texts[0] if texts else ""
-        known = not is_noise and (text in self._commands or text in self._expected)
-        if known and text not in _SAME:
+        if text in self._expected and not is_noise:
             return None
+        likely = self._probabilities(encoding)
         rivals = {
             phrase: probability
-            for phrase, probability in self._probabilities(encoding).items()
-            if not text.startswith(f"{phrase} ")
-            and (not known or phrase == _SAME[text])
-            and (not is_noise or self._is_decisive(phrase))
+            for phrase, probability in likely.items()
+            if not _says_more(text, phrase) and self._may_replace(phrase, text, is_noise)
         }
         return self._sure(rivals) or self._seconded(rivals, samples)
+
+    def _may_replace(self, phrase: str, text: str, is_noise: bool) -> bool:
+        if is_noise:
+            return self._is_decisive(phrase)
+        if text in self._commands:
+            return phrase in self._expected or phrase == _SAME.get(text)
+        return True
 
     def _sure(self, rivals: Mapping[str, float]) -> str | None:
         best = max(rivals, key=rivals.__getitem__, default=None)
@@ -108,6 +114,11 @@ class CommandEar:
 
     def _spell(self, phrases: Iterable[str]) -> dict[tuple[int, ...], str]:
         return {self._model.tokens(way): phrase for phrase in phrases for way in _ways(phrase)}
+
+
+def _says_more(text: str, phrase: str) -> bool:
+    """Tell whether a text goes on after the phrase, or is longer than any mishearing of it."""
+    return text.startswith(f"{phrase} ") or len(text.split()) > len(phrase.split()) + 1
 
 
 def _ways(phrase: str) -> set[str]:

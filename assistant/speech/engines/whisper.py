@@ -24,11 +24,13 @@ PADDING_SECONDS = 2.0
 """The least silence after a longer clip; with less, Whisper repeats itself."""
 UNSURE_SCORE = -0.8
 """Mean log probability below which a clip is read again at the full window."""
+NOISE_SCORE = -2.0
+"""Mean log probability below which a text is invented: breathing gives -2.6, real words -1.7."""
 NO_SPEECH = 0.6
 """Probability from which a reading counts as noise."""
 TOKENS_PER_SECOND = 8
 """More than anyone speaks: a cap on texts that run away."""
-COMMAND_SECONDS = 1.6
+COMMAND_SECONDS = 2.0
 """Speech no longer than this may be a command and nothing else."""
 LONGEST_SECONDS = 28.0
 """A longer clip is read in parts."""
@@ -74,15 +76,14 @@ class WhisperRecognizer(WholeClipRecognizer):
         encoding = model.encode(samples, max(SHORT_WINDOW_SECONDS, seconds + PADDING_SECONDS))
         reading = model.read(encoding, limit)
         texts = texts_of(reading)
-        is_noise = reading.no_speech > NO_SPEECH
         if spoken_seconds(samples) <= COMMAND_SECONDS:
-            command = ear.decide(encoding, samples, texts, is_noise)
+            command = ear.decide(encoding, samples, texts, is_noise(reading))
             if command:
                 return Transcript(command, tuple(dict.fromkeys((command, *texts))), 0.5)
-        elif not is_noise and is_unsure(reading):
+        elif is_unsure(reading):
             reading = model.read(model.encode(samples, FULL_WINDOW_SECONDS), limit)
-            texts, is_noise = texts_of(reading), reading.no_speech > NO_SPEECH
-        if is_noise or not texts:
+            texts = texts_of(reading)
+        if is_noise(reading) or not texts:
             return Transcript("")
         return Transcript(texts[0], texts, min(1.0, math.exp(reading.hypotheses[0].score)))
 
@@ -122,8 +123,15 @@ def spoken_seconds(samples: Samples) -> float:
     return float(loud[-1] - loud[0] + 1) * FRAME_SECONDS if len(loud) else 0.0
 
 
+def is_noise(reading: Reading) -> bool:
+    """Tell whether nobody spoke."""
+    return reading.no_speech > NO_SPEECH or reading.hypotheses[0].score < NOISE_SCORE
+
+
 def is_unsure(reading: Reading) -> bool:
     """Tell whether the short window cost words: an unlikely text, or one that starts over."""
+    if is_noise(reading):
+        return False
     best = reading.hypotheses[0]
     words = without_repeats(spoken_form(best.text)).split()
     starts_over = any(words[at : at + 2] == words[:2] for at in range(2, len(words) - 1))
