@@ -11,13 +11,8 @@ from assistant.audio.framing import Framer
 from assistant.audio.mixer import Mixer
 from assistant.audio.played import PlayedSound
 from assistant.audio.player import Player
-from assistant.audio.soundcard import (
-    PREFERRED_RATE,
-    STALL_SECONDS,
-    InputStream,
-    OutputStream,
-    SoundCard,
-)
+from assistant.audio.soundcard import SoundCard
+from assistant.audio.streams import PREFERRED_RATE, STALL_SECONDS, InputStream, OutputStream
 from assistant.audio.track import Waveform
 from assistant.errors import DeviceError
 

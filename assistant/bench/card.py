@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -47,7 +48,7 @@ set-default-source mic
 """
 _COMMAND = (
     "setpriv --pdeathsig KILL pulseaudio -n -F {folder}/pulse.conf --daemonize=no "
-    "--use-pid-file=no --exit-idle-time=-1 --disallow-exit --disable-shm=yes --realtime=no "
+    "--use-pid-file=no --exit-idle-time=-1 --disallow-exit --disable-shm=yes --realtime=yes "
     "--high-priority=yes --log-target=file:{folder}/pulse.log"
 )
 
@@ -130,13 +131,15 @@ class VirtualCard:
         try:
             home = {"HOME": str(self.folder)}
             self._server = _start(_COMMAND.format(folder=self.folder), self.environment | home)
+            with suppress(OSError):  # on a busy machine an ordinary server breaks the sound
+                os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
             _wait_until(lambda: self._control("info") == 0, "pulseaudio")
         except FileNotFoundError as error:
             raise DeviceError(
                 f"virtual sound card: {error.filename} is not installed; "
                 "apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
             ) from error
-        self._set_echo()
+        self.set_echo(self._echo_db)
 
     def kill_server(self) -> None:
         """End the sound server as a crash would."""
@@ -144,6 +147,12 @@ class VirtualCard:
             self._server.kill()
             self._server.wait()
             (self.folder / "native").unlink(missing_ok=True)
+
+    def set_echo(self, echo_db: float | None) -> None:
+        """Set how loud the microphone hears the speaker."""
+        self._echo_db = echo_db
+        gain = 0.0 if echo_db is None else 10 ** (echo_db / 20)
+        self._control("set-sink-volume", "speaker", "1.0", f"{gain:.4f}")
 
     def unplug(self, device: str) -> None:
         """Silence a named device and take it off the list."""
@@ -178,10 +187,6 @@ class VirtualCard:
             "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\n"
             f"ctl.!default {{ type pulse }}\n{named}"
         )
-
-    def _set_echo(self) -> None:
-        gain = 0.0 if self._echo_db is None else 10 ** (self._echo_db / 20)
-        self._control("set-sink-volume", "speaker", "1.0", f"{gain:.4f}")
 
     def _suspend(self, device: str, on: str) -> None:
         pcm = DEVICES[device]
