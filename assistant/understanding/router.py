@@ -8,14 +8,17 @@ handed in as `sources`; the router weighs all evidence alike.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import Evidence, PhraseBook
 from assistant.understanding.safety import Danger, Safety, SafetyRules
-from assistant.understanding.slots import is_only_a_rating, slots_for
+from assistant.understanding.slots import is_only_a_rating, rating, slots_for
 
 Source = Callable[[str], Iterable[Evidence]]
 """Evidence for the meaning of one normalised text."""
@@ -28,7 +31,7 @@ _LOWER_ALTERNATIVE = 0.93
 """What each further alternative of a recogniser is worth, against the one before."""
 _MOST_WORDS = 400
 """Words of one utterance that are weighed; the first and last halves of this in a longer one."""
-_SHORT = ("command",)
+_SAYS_HOW_I_AM = re.compile(r"\b(?:i am|i feel|feeling|scale|level)\b")
 
 
 class Router:
@@ -46,7 +49,7 @@ class Router:
                     text
                     for intent in phrases.intents
                     for text in intent.short
-                    if intent.name[0] in _SHORT
+                    if intent.name[0] == "command"
                 }
             )
         )
@@ -100,21 +103,11 @@ class Router:
         """
         for text in texts:
             bare = text if context.expects == "open" else self._book.bare(text)
-            for look, form in (
-                (self._book.whole, text),
-                (self._book.whole, bare),
-                (self._book.row, text),
-                (self._book.row, bare),
-            ):
-                found = max(look(form), key=lambda item: item.weight, default=None)
+            looks = (self._book.whole, partial(_only_a_rating, context), self._book.row)
+            for look, form in itertools.product(looks, (text, bare)):
+                found = max(look(form), key=lambda item: _rank(item, context), default=None)
                 if found:
                     return self._match(found.intent, form, found.weight, found.because)
-            if is_only_a_rating(text):
-                slots = slots_for("command", "number", text, self._book.cues)
-                if slots:
-                    return IntentMatch(
-                        "command", "number", slots, 0.95, "a number and nothing else"
-                    )
         return None
 
     def _weighed(self, texts: Sequence[str], context: Context) -> IntentMatch:
@@ -181,6 +174,21 @@ class Router:
             return _unsure(("command", "yes"), ("command", "no"), score)
         slots = slots_for(kind, label, text, self._book.cues)
         return IntentMatch(kind, label, slots, round(min(score, 1.0), 3), because)
+
+
+def _only_a_rating(context: Context, text: str) -> Iterator[Evidence]:
+    """Yield a number that stands alone; one that says how somebody is opens a check-in."""
+    if is_only_a_rating(text) and rating(text) is not None:
+        says_how = context.expects is None and _SAYS_HOW_I_AM.search(text)
+        intent = ("checkin", "rating") if says_how else ("command", "number")
+        yield Evidence(intent, 0.95, "a number and nothing else")
+
+
+def _rank(evidence: Evidence, context: Context) -> float:
+    """Put yes and no first where they are awaited, and last where nothing is."""
+    if evidence.intent in (("command", "yes"), ("command", "no")):
+        return evidence.weight + (0.1 if context.expects == "yes_no" else -0.05)
+    return evidence.weight
 
 
 def _unsure(first: tuple[str, str], second: tuple[str, str], score: float) -> IntentMatch:
