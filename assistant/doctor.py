@@ -7,11 +7,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
-from assistant.app import Program, open_ears
+from assistant.app import WAV_PREFIX, Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device
+from assistant.config import Settings
 from assistant.errors import AssistantError
 from assistant.speech.models import known_models
 from assistant.speech.synthesizers import open_synthesizer
@@ -35,40 +38,33 @@ class Finding:
 
 def examine(program: Program) -> list[Finding]:
     """Look at everything that a spoken conversation stands on."""
-    return [*examine_devices(program), *(_finding(part, look, program) for part, look in _PARTS)]
+    parts = [_finding(part, partial(look, program)) for part, look in _PARTS]
+    return [*examine_devices(program.settings), *parts]
 
 
-def examine_devices(program: Program) -> list[Finding]:
-    """Look at the microphone and the speaker only."""
-    return [
-        _finding("microphone", _microphone, program),
-        _finding("speaker", _speaker, program),
-    ]
+def examine_devices(settings: Settings) -> list[Finding]:
+    """Look at the microphone and the speaker only; needs no content."""
+    devices = (
+        ("microphone", partial(_device, "input", settings.audio.microphone)),
+        ("speaker", partial(_device, "output", settings.audio.speaker)),
+    )
+    return [_finding(part, look) for part, look in devices]
 
 
 Look = Callable[[Program], str]
 """Returns what is well; raises AssistantError for what is not."""
 
 
-def _finding(part: str, look: Look, program: Program) -> Finding:
+def _finding(part: str, look: Callable[[], str]) -> Finding:
     try:
-        return Finding(part, True, look(program))
+        return Finding(part, True, look())
     except AssistantError as error:
         return Finding(part, False, str(error))
 
 
-def _microphone(program: Program) -> str:
-    return _device("input", program.settings.audio.microphone)
-
-
-def _speaker(program: Program) -> str:
-    return _device("output", program.settings.audio.speaker)
-
-
-def _device(direction: str, name: str) -> str:
-    if name.startswith("wav:"):
-        return name
-    find_device("input" if direction == "input" else "output", None if name == "default" else name)
+def _device(direction: Literal["input", "output"], name: str) -> str:
+    if not name.startswith(WAV_PREFIX):
+        find_device(direction, None if name == "default" else name)
     return name
 
 

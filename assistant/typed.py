@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +54,35 @@ def _typed(text: str) -> Utterance:
     return Utterance(text, (text,), 1.0, now, now)
 
 
-class ScriptedEars:
-    """Ears on a script: a line is heard when the floor is the person's, then time goes on."""
+async def from_script(script: Iterable[ScriptLine]) -> AsyncGenerator[ScriptLine, None]:
+    """Yield the lines of a script."""
+    for line in script:
+        yield line
 
-    def __init__(self, script: Iterable[ScriptLine]) -> None:
-        self._script = tuple(script)
+
+async def from_stream(read_line: Callable[[], str]) -> AsyncGenerator[ScriptLine, None]:
+    """Yield the lines that are typed, until the stream ends."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> None:
+        line = " "
+        while line:
+            line = read_line()
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    # A daemon thread: a read from a keyboard cannot be cancelled.
+    threading.Thread(target=read, name="keyboard", daemon=True).start()
+    while line := await lines.get():
+        if line.strip():
+            yield ScriptLine(line.strip())
+
+
+class TypedEars:
+    """Ears on lines of text: each is heard when the floor is the person's, then time goes on."""
+
+    def __init__(self, lines: AsyncGenerator[ScriptLine, None]) -> None:
+        self._lines = lines
         self._sounds: asyncio.Queue[Sound] = asyncio.Queue(1)
         self._floor = asyncio.Event()
 
@@ -73,49 +98,17 @@ class ScriptedEars:
         return await self._sounds.get()
 
     async def run(self) -> None:
-        """Say the script, line by line."""
-        for entry in self._script:
-            await self._floor.wait()
-            if entry.wait:
-                await asyncio.sleep(entry.wait)
-                continue
-            self._floor.clear()
-            await self._sounds.put(_typed(entry.text))
+        """Pass on line by line."""
+        async with aclosing(self._lines) as lines:
+            async for line in lines:
+                await self._floor.wait()
+                if line.wait:
+                    await asyncio.sleep(line.wait)
+                    continue
+                self._floor.clear()
+                await self._sounds.put(_typed(line.text))
+        await self._floor.wait()
         await self._sounds.put(EndOfInput())
-
-
-class TypedEars:
-    """Ears on a keyboard, or on any stream of lines."""
-
-    def __init__(self, read_line: Callable[[], str]) -> None:
-        self._read_line = read_line
-        self._sounds: asyncio.Queue[Sound] = asyncio.Queue()
-
-    def attend(self, attention: Attention) -> None:
-        """Take lines at any time."""
-
-    async def hear(self) -> Sound:
-        """Wait for the next line."""
-        return await self._sounds.get()
-
-    async def run(self) -> None:
-        """Pass lines on until the stream ends."""
-        loop = asyncio.get_running_loop()
-        ended = asyncio.Event()
-
-        def read() -> None:
-            while line := self._read_line():
-                if line.strip():
-                    loop.call_soon_threadsafe(self._put, line.strip())
-            loop.call_soon_threadsafe(ended.set)
-
-        # A daemon thread: a read from a keyboard cannot be cancelled.
-        threading.Thread(target=read, name="keyboard", daemon=True).start()
-        await ended.wait()
-        await self._sounds.put(EndOfInput())
-
-    def _put(self, line: str) -> None:
-        self._sounds.put_nowait(_typed(line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from assistant.clock import run_virtual
 from assistant.errors import AssistantError
 from assistant.speech.listener import Attention, EndOfInput, Sound
 from assistant.speech.recognizer import Utterance
-from assistant.typed import ScriptedEars, ScriptLine, TypedEars, read_script
+from assistant.typed import ScriptLine, TypedEars, from_script, from_stream, read_script
 
 
 def script(tmp_path: Path, text: str) -> Path:
@@ -51,7 +51,7 @@ def test_a_scripted_line_waits_for_the_floor() -> None:
     """Nothing is said while the floor is the assistant's."""
 
     async def main() -> list[Sound]:
-        ears = ScriptedEars([ScriptLine("one"), ScriptLine(wait=3), ScriptLine("two")])
+        ears = TypedEars(from_script([ScriptLine("one"), ScriptLine(wait=3), ScriptLine("two")]))
         running = asyncio.create_task(ears.run())
         await asyncio.sleep(10)
         heard = []
@@ -75,9 +75,12 @@ def test_typed_lines_are_heard_until_the_stream_ends() -> None:
     lines = iter(["hello\n", "\n", "  stop \n", ""])
 
     async def main() -> list[Sound]:
-        ears = TypedEars(lambda: next(lines))
+        ears = TypedEars(from_stream(lambda: next(lines)))
         running = asyncio.create_task(ears.run())
-        heard = [await ears.hear() for _ in range(3)]
+        heard = []
+        for _ in range(3):
+            ears.attend(Attention(1.0))
+            heard.append(await ears.hear())
         await running
         return heard
 

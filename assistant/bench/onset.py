@@ -18,7 +18,8 @@ def loud(clip: AudioClip, threshold_db: float = THRESHOLD_DB) -> npt.NDArray[np.
     whole = len(clip.samples) // window * window
     blocks = clip.samples[:whole].astype(np.float64).reshape(-1, window) / 32768
     level = np.sqrt((blocks**2).mean(axis=1))
-    return level > 10 ** (threshold_db / 20)
+    above: npt.NDArray[np.bool_] = level > 10 ** (threshold_db / 20)
+    return above
 
 
 def first_sound(clip: AudioClip, after: float = 0.0) -> float | None:

@@ -8,9 +8,11 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,22 +29,25 @@ class Subject:
     def __init__(self, environment: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
         self._environment = environment
         self._command = [sys.executable, "-m", "assistant", "run", "--open", "--json", *arguments]
+        self._stack = ExitStack()
         self._events: queue.Queue[Event | None] = queue.Queue()
         self.events: list[Event] = []
         """All events taken so far."""
         self.started_at = 0.0
 
     def __enter__(self) -> Self:
+        self._complaints = self._stack.enter_context(tempfile.TemporaryFile("w+"))
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             self._command,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._complaints,
             text=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
         return self
 
     def __exit__(
@@ -54,10 +59,12 @@ class Subject:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.communicate(timeout=10)
+            self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.communicate()
+            self.process.wait()
+        self._reading.join()
+        self._stack.close()
 
     def wait_for(
         self, name: str, seconds: float = 10.0, where: Callable[[Event], bool] = lambda _: True
@@ -70,7 +77,8 @@ class Subject:
             except queue.Empty:
                 break
             if event is None:
-                raise AssistantError(f"the assistant ended: {self.process.stderr.read()}")  # type: ignore[union-attr]
+                self._complaints.seek(0)
+                raise AssistantError(f"the assistant ended: {self._complaints.read().strip()}")
             self.events.append(event)
             if event["event"] == name and where(event):
                 return event
@@ -90,7 +98,7 @@ class Subject:
     def memory_mb(self) -> float:
         """Return the most memory it has held resident, children included, in megabytes."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return sum(_peak_mb(int(pid)) for pid in [self.process.pid, *children.split()])
+        return sum(_peak_mb(int(pid)) for pid in [str(self.process.pid), *children.split()])
 
     def _read(self) -> None:
         for line in self.process.stdout or ():

@@ -7,7 +7,7 @@ import contextlib
 import json
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
 from assistant.errors import AssistantError
@@ -46,15 +46,17 @@ def until_told(talk: Coroutine[Any, Any, None]) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    try:
+    with one_fault():
         asyncio.run(main())
+
+
+@contextlib.contextmanager
+def one_fault() -> Iterator[None]:
+    """Raise the fault that ended a task group in place of the group."""
+    try:
+        yield
     except BaseExceptionGroup as group:
-        raise _first_fault(group) from group
-
-
-def _first_fault(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return the fault that ended a task group, however deep; the group itself for a bug."""
-    faults = group.subgroup(AssistantError)
-    while isinstance(faults, BaseExceptionGroup):
-        faults = faults.exceptions[0]  # type: ignore[assignment]
-    return faults or group
+        found: BaseException | None = group.subgroup((AssistantError, BrokenPipeError))
+        while isinstance(found, BaseExceptionGroup):
+            found = found.exceptions[0]
+        raise found or group from None

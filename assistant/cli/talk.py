@@ -13,10 +13,10 @@ from assistant import events
 from assistant.app import Manner, Program, conversation, load, open_room, spoken
 from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
-from assistant.cli.output import complain, tell_fault, until_told, write
+from assistant.cli.output import complain, one_fault, tell_fault, until_told, write
 from assistant.clock import run_virtual
 from assistant.config import Settings, load_settings
-from assistant.typed import ScriptedEars, SilentVoice, TypedEars, read_script
+from assistant.typed import SilentVoice, TypedEars, from_script, from_stream, read_script
 
 STARTED_AT = time.monotonic()
 
@@ -51,7 +51,7 @@ def chat(options: argparse.Namespace) -> int:
     if options.script:
         return _scripted(program, options, replace(manner, seed=options.seed or 0))
     observe = _observer(options, time.monotonic, STARTED_AT, captions=True, person=False)
-    ears = TypedEars(sys.stdin.readline)
+    ears = TypedEars(from_stream(sys.stdin.readline))
     talking = conversation(
         program, ears, SilentSpeaker(), SilentVoice(instant=True), observe, manner
     )
@@ -60,7 +60,7 @@ def chat(options: argparse.Namespace) -> int:
 
 
 def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> int:
-    ears = ScriptedEars(read_script(options.script))
+    ears = TypedEars(from_script(read_script(options.script)))
 
     async def talk() -> None:
         clock = asyncio.get_running_loop().time
@@ -68,7 +68,8 @@ def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> 
         talking = conversation(program, ears, SilentSpeaker(), SilentVoice(), observe, manner)
         await talking.run()
 
-    run_virtual(talk())
+    with one_fault():
+        run_virtual(talk())
     return 0
 
 

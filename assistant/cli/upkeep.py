@@ -31,13 +31,17 @@ def check(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Look at this machine; 1 where something is not well."""
-    program = load(load_settings(options.config))
-    findings = examine_devices(program) if options.devices else examine(program)
+    settings = load_settings(options.config)
+    if options.devices:
+        findings = [finding for finding in examine_devices(settings) if not finding.well]
+    else:
+        program = load(settings)
+        findings = examine(program)
     ill = [finding for finding in findings if not finding.well]
-    for finding in findings if not options.devices else ill:
+    for finding in findings:
         _tell(finding)
     if options.speak:
-        until_told(_speak(program, ill))
+        until_told(_speak(load(settings), ill))
     return int(bool(ill))
 
 
