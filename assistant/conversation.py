@@ -40,6 +40,9 @@ from assistant.understanding.intents import Context, IntentMatch
 
 AFTER_STOP_SECONDS = 1.2
 """Silence after a stop: at least a second, by promise."""
+MOST_MISSES = 3
+"""After this many in a row, the last line says that a breath is led."""
+SAFE_DEFAULT = IntentMatch("breathing", "generic", because="three times not understood")
 LINES = {
     "smalltalk/thanks": "thanks",
     "smalltalk/greeting": "greeting",
@@ -135,6 +138,9 @@ class Conversation:
                 case _:
                     await self.turns.say("not_understood", self._misses)
                     self._misses += 1
+                    if self._misses == MOST_MISSES:
+                        self._misses = 0
+                        return SAFE_DEFAULT
 
     async def _answer(self, match: IntentMatch) -> None:
         """Answer what was understood: with a dialogue where there is one, else with a line."""

@@ -228,6 +228,7 @@ def test_what_nobody_understands_is_answered_in_three_different_ways(program: Pr
 
     said = [line for line in recorder.of(events.Said) if line.source == "not_understood"]  # type: ignore[attr-defined]
     assert len({line.text for line in said}) == 3  # type: ignore[attr-defined]
+    assert "started breathing/generic" in names(recorder)
 
 
 def test_a_thought_is_talked_through_with_thinking_pauses(program: Program) -> None:

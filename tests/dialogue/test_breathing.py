@@ -86,7 +86,7 @@ def test_a_session_has_its_shape() -> None:
         exercise.caution,
     ]
     assert text[1] == ["Breathe in.", "And slowly out."]
-    assert text[2] == text[3] == ["In.", "Out."]
+    assert text[2] == text[3] == ["Breathe in.", "Breathe out."]
     assert text[4] == text[5] == text[7] == []
     assert text[8] == ["One more."]
     ending = [(c.kind, c.phase) for c in found.cues if c.phase in (Phase.REST, Phase.END)]
