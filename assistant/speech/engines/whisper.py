@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.audio.frames import FRAME_SAMPLES, FRAME_SECONDS, SPEECH_RATE, Samples
 from assistant.speech.engines.command_ear import CommandEar
-from assistant.speech.engines.whisper_model import Reading, WhisperModel
+from assistant.speech.engines.whisper_model import Reading, WhisperModel, give_back_memory
 from assistant.speech.engines.whole_clip import WholeClipRecognizer
 from assistant.speech.models import check_size, whisper_files
 from assistant.speech.recognizer import Transcript
@@ -58,6 +58,7 @@ class WhisperRecognizer(WholeClipRecognizer):
     def transcribe(self, samples: Samples) -> Transcript:
         """Read one whole utterance: int16, 16 kHz mono, at least one sample."""
         parts = [self._read(part) for part in split(samples)]
+        give_back_memory()
         return joined([part for part in parts if part.text])
 
     def _engine(self) -> tuple[WhisperModel, CommandEar]:
