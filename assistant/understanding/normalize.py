@@ -23,7 +23,22 @@ _NOT_A_WORD = re.compile(r"[^a-z']+")
 _NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
 _ENDINGS = (("n't", " not"), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 _IS_AFTER = frozenset(
-    "he she it that what who where how there here when why this everything".split()
+    [
+        "he",
+        "she",
+        "it",
+        "that",
+        "what",
+        "who",
+        "where",
+        "how",
+        "there",
+        "here",
+        "when",
+        "why",
+        "this",
+        "everything",
+    ]
 )
 _SPELLINGS = {
     "im": "i am", "ive": "i have", "dont": "do not", "cant": "can not", "cannot": "can not",
@@ -54,14 +69,40 @@ _SPLIT = {
     ("can", "not"): "can not",
 }  # fmt: skip
 _FILLERS = frozenset(
-    "um uh er erm uhm umm mm hmm hm ah oh eh huh ugh aw basically actually literally honestly "
-    "just anyway anyways".split()
+    [
+        "um",
+        "uh",
+        "er",
+        "erm",
+        "uhm",
+        "umm",
+        "mm",
+        "hmm",
+        "hm",
+        "ah",
+        "oh",
+        "eh",
+        "huh",
+        "ugh",
+        "aw",
+        "basically",
+        "actually",
+        "literally",
+        "honestly",
+        "just",
+        "anyway",
+        "anyways",
+    ]
 )
 _FILLER_PAIRS = frozenset({("i", "mean"), ("kind", "of"), ("sort", "of")})
-_LIKE_IS_FILLER_AFTER = frozenset(["", *"and so but was am is are because then".split()])
-_YOU_KNOW_STAYS_AFTER = frozenset("do did if would could as let that how what does until".split())
-_KIND_STAYS_AFTER = frozenset("what which some any this that the".split())
-_STARTS = frozenset("so and but well then".split())
+_LIKE_IS_FILLER_AFTER = frozenset(
+    ["", *["and", "so", "but", "was", "am", "is", "are", "because", "then"]]
+)
+_YOU_KNOW_STAYS_AFTER = frozenset(
+    ["do", "did", "if", "would", "could", "as", "let", "that", "how", "what", "does", "until"]
+)
+_KIND_STAYS_AFTER = frozenset(["what", "which", "some", "any", "this", "that", "the"])
+_STARTS = frozenset(["so", "and", "but", "well", "then"])
 
 
 def normalize(text: str) -> str:
@@ -112,18 +153,25 @@ def _drop_fillers(said: list[str]) -> list[str]:
     kept: list[str] = []
     at = 0
     while at < len(said):
-        word, before = said[at], kept[-1] if kept else ""
-        after = said[at + 1] if at + 1 < len(said) else ""
-        if (word, after) in _FILLER_PAIRS and before not in _KIND_STAYS_AFTER and len(said) > 2:
+        before, after = kept[-1] if kept else "", said[at + 1 : at + 3]
+        if _is_filler_pair(said[at], after, before):
             at += 2
-        elif (word, after) == ("you", "know") and before not in _YOU_KNOW_STAYS_AFTER:
-            at += 2
-        elif _is_filler(word, before) or (not kept and word in _STARTS and after):
+        elif _is_filler(said[at], before) or (not kept and said[at] in _STARTS and after):
             at += 1
         else:
-            kept.append(word)
+            kept.append(said[at])
             at += 1
     return kept
+
+
+def _is_filler_pair(word: str, after: list[str], before: str) -> bool:
+    """Tell whether word and the next one say nothing; "i mean four" corrects a number, and stays."""
+    pair = (word, *after[:1])
+    if pair == ("you", "know"):
+        return before not in _YOU_KNOW_STAYS_AFTER
+    if pair not in _FILLER_PAIRS or before in _KIND_STAYS_AFTER:
+        return False
+    return bool(before or after[1:]) and NUMBER_WORDS.isdisjoint(after[1:])
 
 
 def _is_filler(word: str, before: str) -> bool:

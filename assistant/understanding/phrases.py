@@ -23,12 +23,13 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.shape import Node
 from assistant.understanding.intents import KINDS
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.similar import PhraseIndex
-from assistant.understanding.templates import Template, TemplateError, compile_template
+from assistant.understanding.templates import Template, TemplateError, compile_template, lean_text
 
 HINT = 0.35
 """Weight of one hint; two of them pass the router's threshold, one does not."""
@@ -36,6 +37,24 @@ MOST_IN_A_ROW = 14
 """Words of an utterance that is looked at as several wordings in a row."""
 _KEYS = ("intent", "short", "exact", "patterns", "hints", "phrases", "veto", "strength")
 _TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents")
+
+
+LEAN = 0.85
+"""What a match without small words is worth, against a full one."""
+MOST_LEAN = 6
+"""Words, small ones apart, of an utterance that is taken as a whole without its small words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text ready to be searched."""
+
+    padded: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        return cls(text + " ", frozenset(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,7 @@ class Evidence:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Intent:
     """All that authors wrote for one kind and label."""
 
@@ -63,8 +82,13 @@ class Intent:
     veto: tuple[Template, ...]
     strength: float
     """0 to 1"""
-    several: re.Pattern[str] | None
-    """Two to four of `short` and `exact` in a row, as in "too fast, please slow down"."""
+
+    @cached_property
+    def several(self) -> re.Pattern[str]:
+        """Two to four of `short` and `exact` in a row, as in "too fast, please slow down"."""
+        wordings = [template.pattern for template in self.exact]
+        wordings += [f"{text} " for text in sorted(self.short, key=len, reverse=True)]
+        return re.compile(f"(?>{'|'.join(wordings)}){{2,4}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +137,43 @@ class PhraseBook:
         """Yield every meaning of which text is several wordings in a row."""
         if text.count(" ") < MOST_IN_A_ROW:
             for intent in self.intents:
-                if intent.several and intent.several.fullmatch(text + " "):
+                if (intent.short or intent.exact) and intent.several.fullmatch(text + " "):
                     yield Evidence(intent.name, 0.93, f"several of {'/'.join(intent.name)}")
 
     def weigh(self, text: str) -> list[Evidence]:
         """Return what patterns, hints and similar phrases say about text."""
-        padded, present = text + " ", frozenset(text.split())
+        full, lean = _Text.of(text), _Text.of(lean_text(text))
         found: list[Evidence] = []
         vetoed: set[tuple[str, str]] = set()
         for intent in self.intents:
-            if any(template.search(padded, present) for template in intent.veto):
+            if any(template.search(full.padded, full.words) for template in intent.veto):
                 vetoed.add(intent.name)
             else:
-                found += _matches(intent, padded, present)
+                found += _matches(intent, full, lean)
         near = self.index.nearest(text)
-        found += [Evidence(item.intent, item.score, f"phrase: {item.phrase}") for item in near]
-        return [evidence for evidence in found if evidence.intent not in vetoed]
+        return found + [
+            Evidence(item.intent, item.score, f"phrase: {item.phrase}")
+            for item in near
+            if item.intent not in vetoed
+        ]
 
 
-def _matches(intent: Intent, text: str, present: frozenset[str]) -> Iterator[Evidence]:
+def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
     for template in intent.patterns:
-        match = template.search(text, present)
+        match = template.search(full.padded, full.words)
         if match:
-            size = min(match.group().count(" "), 8)
-            yield Evidence(
-                intent.name, min(intent.strength + 0.02 * size, 0.98), f"pattern: {template.source}"
-            )
+            weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
+            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {template.source}")
+        elif intent.name[0] != "command" and template.search_lean(lean.padded, lean.words):
+            yield Evidence(intent.name, LEAN * intent.strength, f"lean pattern: {template.source}")
     for template in intent.hints:
-        if template.search(text, present):
+        if template.search(full.padded, full.words):
             yield Evidence(intent.name, HINT, f"hint: {template.source}")
+    if 1 < len(lean.words) <= MOST_LEAN:
+        for template in intent.exact:
+            if template.fits_lean(lean.padded, lean.words):
+                weight = min(0.5 + 0.12 * len(lean.words), LEAN)
+                yield Evidence(intent.name, weight, f"lean: {template.source}")
 
 
 def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> str:
@@ -213,14 +245,7 @@ def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
         phrases=tuple(filter(None, map(normalize, examples))),
         veto=parts["veto"],
         strength=fields["strength"].number(0, 1) if "strength" in fields else 0.75,
-        several=_several(map(normalize, short), parts["exact"]),
     )
-
-
-def _several(short: Iterable[str], exact: Iterable[Template]) -> re.Pattern[str] | None:
-    wordings = [template.regex.pattern for template in exact]
-    wordings += [f"{text} " for text in sorted(short, key=len, reverse=True)]
-    return re.compile(f"(?>{'|'.join(wordings)}){{2,4}}") if wordings else None
 
 
 def _name(node: Node) -> tuple[str, str] | None:

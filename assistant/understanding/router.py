@@ -103,7 +103,11 @@ class Router:
         """
         for text in texts:
             bare = text if context.expects == "open" else self._book.bare(text)
-            looks = (self._book.whole, partial(_only_a_rating, context), self._book.row)
+            looks: tuple[Source, ...] = (
+                self._book.whole,
+                partial(_only_a_rating, context),
+                self._book.row,
+            )
             for look, form in itertools.product(looks, (text, bare)):
                 found = max(look(form), key=lambda item: _rank(item, context), default=None)
                 if found:
@@ -166,6 +170,10 @@ class Router:
         ]
         if len(near) >= 2:
             return _unsure(near[0], near[1], best[near[0]][0])
+        for kind, label in ranked:
+            if kind == "out_of_scope":
+                weight, because, _ = best[kind, label]
+                return IntentMatch(kind, label, {}, round(weight, 3), because)
         return IntentMatch("out_of_scope", "noise", {}, 0.3, "nothing in the book is near")
 
     def _match(self, intent: tuple[str, str], text: str, score: float, because: str) -> IntentMatch:

@@ -15,6 +15,8 @@ A safety file may hold:
         near: lists of templates, one of each within `within` words, in any order
         within: 6
         guarded: false      guards and people do not lower this rule (true)
+        lean: 3             also looked for without small words, as recognisers drop them: asks
+                            (T2) where at least so many words are left (0: not looked for)
 
 A guard lowers a hit, never to nothing. `because` names rules, never what was said.
 """
@@ -28,7 +30,7 @@ from assistant.shape import Node
 from assistant.understanding.intents import KINDS
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.phrases import read_template
-from assistant.understanding.templates import Template
+from assistant.understanding.templates import Template, lean_text
 
 TIERS = ("T4", "T3", "S", "T2")
 """Most urgent first."""
@@ -62,6 +64,8 @@ class Rule:
     within: int
     """Words from the first to the last of the groups, at most."""
     guarded: bool
+    lean: int
+    """Words of a hit found only after small words are left out, at least; 0: none counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,13 @@ class Safety:
     def _read(self, text: str) -> Iterator[Danger]:
         text = self._without_figures(text + " ")
         present = frozenset(text.split())
+        lean = lean_text(text) + " "
         for rule in self._rules.rules:
             hit = _hit(rule, text, present)
             if hit is not None:
                 yield self._lowered(rule, text, present, *hit)
+            elif rule.lean and _lean_hit(rule, lean, present):
+                yield Danger("T2", "check", f"{rule.id}, without small words")
 
     def _without_figures(self, text: str) -> str:
         present = frozenset(text.split())
@@ -204,6 +211,11 @@ def _nearby(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] |
     return None
 
 
+def _lean_hit(rule: Rule, lean: str, present: frozenset[str]) -> bool:
+    matches = (template.search_lean(lean, present) for template in rule.patterns)
+    return any(match and match.group().count(" ") >= rule.lean for match in matches)
+
+
 def _worst(dangers: Iterable[Danger | None]) -> Danger | None:
     return min(filter(None, dangers), key=lambda danger: TIERS.index(danger.tier), default=None)
 
@@ -230,7 +242,8 @@ def read_safety(nodes: Iterable[Node]) -> SafetyRules:
 
 def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
     fields = node.fields(
-        ("id", "tier", "label", "patterns", "near", "within", "guarded"), ("id", "tier", "label")
+        ("id", "tier", "label", "patterns", "near", "within", "guarded", "lean"),
+        ("id", "tier", "label"),
     )
     near = fields["near"].items() if "near" in fields else []
     if "patterns" not in fields and len(near) < 2:
@@ -243,6 +256,7 @@ def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
         near=tuple(tuple(_compiled(group, lists)) for group in near),
         within=int(fields["within"].number(1, 20)) if "within" in fields else 6,
         guarded=fields["guarded"].flag() if "guarded" in fields else True,
+        lean=int(fields["lean"].number(0, 9)) if "lean" in fields else 0,
     )
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.understanding.normalize import words
 from assistant.understanding.numbers import NUMBER_WORDS
@@ -25,6 +26,18 @@ from assistant.understanding.numbers import NUMBER_WORDS
 _TOKENS = re.compile(r"[()\[\]|^$*]|\{[a-z_]+\}|[^()\[\]|^$*{}]+|.")
 _NUMBER = "(?:(?:" + "|".join(sorted(NUMBER_WORDS)) + ") )+"
 _GAP = r"(?:\S+ ){0,4}"
+
+SMALL = frozenset(
+    "a an the to of me my is am are it that this in for do does did i can you your could would "
+    "like be at we us let with and there here now some um uh was so will should police please".split()
+)
+"""Words that carry little, and that recognisers drop, add and mishear most."""
+
+_SMALL_AS_NUMBERS = re.compile(
+    rf"\b(?:{'|'.join(sorted(SMALL))}|(?:two|four)(?! (?:min|sec|hour|round|cycle|breath|time|out|"
+    r"or|and|in|seven|six|five|four|three|point)))(?: |$)"
+)
+"""Small words, and the numbers that recognisers write for "to" and "for"."""
 
 Alternatives = list[list["Part"]]
 Part = str | tuple[str, Alternatives]
@@ -35,15 +48,36 @@ class TemplateError(ValueError):
     """A template that breaks the phrase language; the message says how."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Template:
-    """A compiled template."""
+    """A template, compiled when it is first looked for."""
 
     source: str
     """As its author wrote it."""
-    regex: re.Pattern[str]
-    anchors: frozenset[str]
-    """One of these words must be there for a match; empty where no word can be told."""
+    parts: Alternatives
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The template over text that ends in a space."""
+        return re.compile(self.pattern)
+
+    @property
+    def pattern(self) -> str:
+        """The source of `regex`."""
+        return r"(?<!\S)" + _regex(self.parts, frozenset())
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """One of these words is in every match; empty where no word can be told."""
+        return _anchors(self.parts, frozenset())
+
+    @cached_property
+    def _lean_regex(self) -> re.Pattern[str]:
+        return re.compile(r"(?<!\S)" + _regex(self.parts, SMALL))
+
+    @cached_property
+    def _lean_anchors(self) -> frozenset[str]:
+        return _anchors(self.parts, SMALL)
 
     def search(self, text: str, present: frozenset[str]) -> re.Match[str] | None:
         """Find the template in text, which ends in a space; `present` is the set of its words."""
@@ -57,14 +91,39 @@ class Template:
             return False
         return self.regex.fullmatch(text) is not None
 
+    def search_lean(self, lean: str, present: frozenset[str]) -> re.Match[str] | None:
+        """Find the template without its small words in `lean_text`, two words of it at least."""
+        if self._lean_anchors.isdisjoint(present):
+            return None
+        match = self._lean_regex.search(lean)
+        return match if match and match.group().count(" ") > 1 else None
+
+    def fits_lean(self, lean: str, present: frozenset[str]) -> bool:
+        """Tell whether the template without its small words is the whole of `lean_text`."""
+        if self._lean_anchors.isdisjoint(present):
+            return False
+        return self._lean_regex.fullmatch(lean) is not None
+
+
+def lean_text(text: str) -> str:
+    """Return text without the small words that recognisers drop and mishear most."""
+    return " ".join(_SMALL_AS_NUMBERS.sub("", text + " ").split())
+
 
 def compile_template(source: str, lists: Mapping[str, str] | None = None) -> Template:
-    """Compile a template; raises TemplateError for what the language does not know."""
+    """Read a template; raises TemplateError for what the language does not know."""
     parts = _parse(source, dict(lists or {}))
-    if not any(part not in ("^", "$", "*") for row in parts for part in row):
+    if not _holds_words(parts):
         raise TemplateError("holds no words")
-    body = _regex(parts)
-    return Template(source, re.compile(r"(?<!\S)" + body), _anchors(parts))
+    return Template(source, parts)
+
+
+def _holds_words(rows: Alternatives) -> bool:
+    parts = [part for row in rows for part in row]
+    return any(
+        _holds_words(part[1]) if isinstance(part, tuple) else part not in ("^", "$", "*")
+        for part in parts
+    )
 
 
 def _parse(source: str, lists: dict[str, str]) -> Alternatives:
@@ -111,29 +170,35 @@ def _parts(token: str, lists: dict[str, str]) -> list[Part]:
     return list(words(token))
 
 
-def _regex(rows: Alternatives) -> str:
-    return "(?:" + "|".join("".join(map(_part_regex, row)) for row in rows) + ")"
+def _regex(rows: Alternatives, without: frozenset[str]) -> str:
+    return "(?:" + "|".join(_row_regex(row, without) for row in rows) + ")"
 
 
-def _part_regex(part: Part) -> str:
+def _row_regex(row: list[Part], without: frozenset[str]) -> str:
+    return "".join(_part_regex(part, without) for part in row)
+
+
+def _part_regex(part: Part, without: frozenset[str]) -> str:
     if isinstance(part, tuple):
-        return _regex(part[1]) + ("?" if part[0] == "[" else "")
+        return _regex(part[1], without) + ("?" if part[0] == "[" else "")
+    if part in without:
+        return ""
     marks = {"^": "^", "$": "$", "*": _GAP, "{number}": _NUMBER}
     return marks.get(part) or f"{part} "
 
 
-def _anchors(rows: Alternatives) -> frozenset[str]:
+def _anchors(rows: Alternatives, without: frozenset[str]) -> frozenset[str]:
     """Return words one of which every match holds; empty where some match may hold none."""
     found: set[str] = set()
     for row in rows:
-        choices = [choice for part in row if (choice := _part_anchors(part))]
+        choices = [choice for part in row if (choice := _part_anchors(part, without))]
         if not choices:
             return frozenset()
         found |= min(choices, key=lambda choice: (len(choice), -max(map(len, choice))))
     return frozenset(found)
 
 
-def _part_anchors(part: Part) -> frozenset[str]:
+def _part_anchors(part: Part, without: frozenset[str]) -> frozenset[str]:
     if isinstance(part, tuple):
-        return frozenset() if part[0] == "[" else _anchors(part[1])
-    return NUMBER_WORDS if part == "{number}" else frozenset({part} - {"^", "$", "*"})
+        return frozenset() if part[0] == "[" else _anchors(part[1], without)
+    return NUMBER_WORDS if part == "{number}" else frozenset({part} - {"^", "$", "*"} - without)

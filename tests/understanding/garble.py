@@ -48,4 +48,4 @@ def stammer(text: str, rng: random.Random) -> str:
 def garble(text: str, seed: int) -> str:
     """Make text worse by all three rules."""
     rng = random.Random(f"{seed} {text}")
-    return mishear(drop_small_words(stammer(text, rng), rng), rng).lower()
+    return stammer(mishear(drop_small_words(text, rng), rng), rng).lower()

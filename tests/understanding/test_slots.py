@@ -1,0 +1,103 @@
+"""Minutes, rounds, pace and ratings are read in any usual wording, and nothing else is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.normalize import normalize
+from assistant.understanding.slots import minutes, open_ended, pace, rating, rounds
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("five minutes of breathing", 5.0),
+        ("a couple of minutes", 2.0),
+        ("a few minutes", 3.0),
+        ("half an hour", 30.0),
+        ("half a minute", 0.5),
+        ("a quarter of an hour", 15.0),
+        ("three quarters of an hour", 45.0),
+        ("ninety seconds", 1.5),
+        ("an hour", 60.0),
+        ("an hour and a half", 90.0),
+        ("a minute", 1.0),
+        ("a minute and a half", 1.5),
+        ("one and a half minutes", 1.5),
+        ("two and a half minutes", 2.5),
+        ("2.5 minutes", 2.5),
+        ("10 min", 10.0),
+        ("five minutes and thirty seconds", 5.5),
+        ("for minutes", 4.0),
+        ("ten or so minutes", 10.0),
+        ("three minutes no five minutes", 5.0),
+        ("breathe with me", None),
+        ("four seven eight breathing", None),
+        ("wait a minute five times", 1.0),
+    ],
+)
+def test_minutes(said: str, value: float | None) -> None:
+    assert minutes(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("four rounds", 4),
+        ("a couple of rounds", 2),
+        ("ten deep breaths", 10),
+        ("three sighs", 3),
+        ("twice", 2),
+        ("6 cycles please", 6),
+        ("take a breath", None),
+        ("four seven eight", None),
+        ("five minutes", None),
+    ],
+)
+def test_rounds(said: str, value: int | None) -> None:
+    assert rounds(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("seven out of ten", 7.0),
+        ("about a six maybe seven", 6.5),
+        ("it's a ten", 10.0),
+        ("not that bad maybe three", 3.0),
+        ("between six and seven", 6.5),
+        ("six and a half", 6.5),
+        ("8/10", 8.0),
+        ("eight no nine", 9.0),
+        ("seven i mean four", 4.0),
+        ("a hundred", 10.0),
+        ("for", 4.0),
+        ("ate out of ten", 8.0),
+        ("forty two", None),
+        ("terrible", None),
+    ],
+)
+def test_rating(said: str, value: float | None) -> None:
+    assert rating(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("box breathing slowly", "slower"),
+        ("a bit faster please", "faster"),
+        ("nice and slow", "slower"),
+        ("slow breathing", None),
+        ("box breathing", None),
+    ],
+)
+def test_pace(said: str, value: str | None) -> None:
+    assert pace(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("until i say stop", True), ("till I tell you to stop", True), ("five minutes", False)],
+)
+def test_open_ended(said: str, value: bool) -> None:
+    assert open_ended(normalize(said)) is value
