@@ -99,6 +99,7 @@ class SileroVad:
 
     def reset(self) -> None:
         """Forget what has been heard, as after a gap in the sound."""
+        self._gate = LoudnessGate()
         self._rest = self._rest[:0]
         self._unjudged.clear()
         self._asked = self._speech = False

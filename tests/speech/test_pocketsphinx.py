@@ -55,6 +55,18 @@ def test_silence_gives_no_text(phrases: list[str]) -> None:
     assert Transcript("") == recognizer.finish()
 
 
+def test_a_phrase_that_breaks_off_is_not_heard() -> None:
+    """The engine gives the words so far; the text is a whole phrase or nothing."""
+    phrases = ["thank you", "say that again", "carry on", "go back"]
+    recognizer = PocketsphinxRecognizer(phrases)
+    heard = set()
+    for clip in clips("speech_commands/_unknown_"):
+        recognizer.accept(padded(clip))
+        heard.add(recognizer.finish().text)
+
+    assert heard <= {*phrases, ""}
+
+
 def test_the_phrase_of_one_prompt_is_gone_with_the_next() -> None:
     """expect() replaces what was expected before and keeps the standing phrases."""
     recognizer = PocketsphinxRecognizer(["resume"])

@@ -113,6 +113,19 @@ def test_reset_forgets_speech_under_way() -> None:
 
 
 @pytest.mark.engine
+def test_after_a_reset_a_clip_is_judged_as_by_a_new_detector() -> None:
+    """Nothing of earlier speech colours what comes after."""
+    clip = frames(padded(clips("speech_commands/stop")[1]))
+    fresh, used = SileroVad(), SileroVad()
+    for frame in clip[:50]:
+        used.is_speech(frame)
+    used.reset()
+
+    judged = [(used.is_speech(frame), used.probability) for frame in clip]
+    assert judged == [(fresh.is_speech(frame), fresh.probability) for frame in clip]
+
+
+@pytest.mark.engine
 def test_a_quiet_room_costs_next_to_nothing() -> None:
     """Twenty seconds of a quiet room take less than 3 % of one core."""
     vad, room = SileroVad(), frames(noise(20, 20))
