@@ -22,7 +22,10 @@ _SLIP_SAMPLES = round(0.03 * SPEECH_RATE)
 _GAP_SECONDS = 0.2
 """A step of the block times that means a stream has slept."""
 _GAP_SAMPLES = round(_GAP_SECONDS * SPEECH_RATE)
-_SMOOTHING = 0.02
+_SETTLING_SECONDS = 0.5
+"""A stream's first block times can be off by 60 ms."""
+_SETTLING_WEIGHT, _WEIGHT = 0.2, 0.02
+"""Of the newest time in the smoothed ones."""
 
 _NOTHING: Samples = np.zeros(0, dtype=np.int16)
 
@@ -53,7 +56,7 @@ class PlayedSound:
             self._take(*self._blocks.popleft())
         due = (started_at + _EARLY_SECONDS - self._origin) * SPEECH_RATE
         read = self._read if self._read is not None else round(due)
-        self._slip += _SMOOTHING * (due - read - self._slip)
+        self._slip += self._weight * (due - read - self._slip)
         if abs(self._slip) > _SLIP_SAMPLES or abs(due - read) > _GAP_SAMPLES:
             read, self._slip = round(due), 0.0
         self._read = read + samples
@@ -71,12 +74,16 @@ class PlayedSound:
         self._read = None
         self._slip = 0.0
 
+    @property
+    def _weight(self) -> float:
+        return _SETTLING_WEIGHT if self._taken < _SETTLING_SECONDS * self._rate else _WEIGHT
+
     def _take(self, block: Waveform | None, frames: int, rate: int, heard_at: float) -> None:
         ahead = heard_at - self._taken / self._rate - self._origin
         if rate != self._rate or abs(ahead) > _GAP_SECONDS:
             self._begin(rate, heard_at)
         else:
-            self._origin += _SMOOTHING * ahead
+            self._origin += self._weight * ahead
         if block is None:
             block = np.zeros(frames, dtype=np.float32)
         else:
