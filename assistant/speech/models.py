@@ -38,6 +38,8 @@ class ModelFile:
     use: str
     mending: str
     """The command that puts it right."""
+    optional: bool = False
+    """True where all goes on without it."""
 
 
 def whisper_files() -> tuple[ModelFile, ...]:
@@ -81,9 +83,8 @@ def silero_file() -> ModelFile:
 def vosk_folder(models: Path) -> ModelFile:
     """Return the folder of Vosk's small English model, fetched into `models`."""
     path = models / VOSK_FOLDER
-    return ModelFile(
-        "vosk-small-en", path, 0, "", "Apache-2.0", "the streaming recogniser", VOSK_MENDING
-    )
+    use = "the streaming recogniser"
+    return ModelFile("vosk-small-en", path, 0, "", "Apache-2.0", use, VOSK_MENDING, optional=True)
 
 
 def known_models(models: Path) -> tuple[ModelFile, ...]:

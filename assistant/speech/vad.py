@@ -20,11 +20,6 @@ SPEECH_LASTS = 0.35
 class VoiceActivityDetector(Protocol):
     """Tells speech from everything else, frame by frame, in order."""
 
-    @property
-    def probability(self) -> float:
-        """Probability, 0 to 1, of speech in the newest stretch judged."""
-        ...
-
     def is_speech(self, frame: AudioFrame) -> bool:
         """Take the next frame and tell whether someone speaks."""
         ...
@@ -82,6 +77,7 @@ class SileroVad:
         self._asked = False
         self._speech = False
         self.probability = 0.0
+        """Probability, 0 to 1, of speech in the newest block; 0 while the gate is shut."""
 
     def is_speech(self, frame: AudioFrame) -> bool:
         """Take the next frame and tell whether someone speaks."""
