@@ -10,6 +10,7 @@ All three channels are one sink, so a recording of it holds both sides on one cl
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -46,6 +47,7 @@ channel_map=mono master_channel_map=rear-left
 set-default-sink speaker
 set-default-source mic
 """
+_PROGRAMS = ("setpriv", "pulseaudio", "pactl", "paplay", "parecord")
 _COMMAND = (
     "setpriv --pdeathsig KILL pulseaudio -n -F {folder}/pulse.conf --daemonize=no "
     "--use-pid-file=no --exit-idle-time=-1 --disallow-exit --disable-shm=yes --realtime=yes "
@@ -112,7 +114,11 @@ class VirtualCard:
         (self.folder / "client.conf").write_text("autospawn = no\n")
         (self.folder / "pulse.conf").write_text(_SERVER.format(folder=self.folder))
         self._write_devices(DEVICES)
-        self.start_server()
+        try:
+            self.start_server()
+        except DeviceError:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -121,6 +127,10 @@ class VirtualCard:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the server and whatever still plays or records, and remove the files."""
         self.kill_server()
         for client in self._clients:
             client.wait(timeout=5)
@@ -128,17 +138,17 @@ class VirtualCard:
 
     def start_server(self) -> None:
         """Start the sound server, again after `kill_server`."""
-        try:
-            home = {"HOME": str(self.folder)}
-            self._server = _start(_COMMAND.format(folder=self.folder), self.environment | home)
-            with suppress(OSError):  # on a busy machine an ordinary server breaks the sound
-                os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
-            _wait_until(lambda: self._control("info") == 0, "pulseaudio")
-        except FileNotFoundError as error:
-            raise DeviceError(
-                f"virtual sound card: {error.filename} is not installed; "
-                "apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
-            ) from error
+        for program in _PROGRAMS:
+            if not shutil.which(program):
+                raise DeviceError(
+                    f"virtual sound card: {program} is not installed; "
+                    "apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
+                )
+        home = {"HOME": str(self.folder)}
+        self._server = _start(_COMMAND.format(folder=self.folder), self.environment | home)
+        _wait_until(lambda: self._control("info") == 0, "pulseaudio")
+        with suppress(OSError):  # on a busy machine an ordinary server breaks the sound
+            os.sched_setscheduler(self._server.pid, os.SCHED_RR, os.sched_param(5))
         self.set_echo(self._echo_db)
 
     def kill_server(self) -> None:

@@ -27,7 +27,7 @@ def card() -> Iterator[VirtualCard]:
     except DeviceError as error:
         pytest.skip(str(error))
     yield running
-    running.__exit__(None, None, None)
+    running.close()
 
 
 @pytest.fixture
