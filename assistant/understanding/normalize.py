@@ -23,22 +23,7 @@ _NOT_A_WORD = re.compile(r"[^a-z']+")
 _NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
 _ENDINGS = (("n't", " not"), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 _IS_AFTER = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "that",
-        "what",
-        "who",
-        "where",
-        "how",
-        "there",
-        "here",
-        "when",
-        "why",
-        "this",
-        "everything",
-    ]
+    "he she it that what who where how there here when why this everything".split()
 )
 _SPELLINGS = {
     "im": "i am", "ive": "i have", "dont": "do not", "cant": "can not", "cannot": "can not",
@@ -69,40 +54,14 @@ _SPLIT = {
     ("can", "not"): "can not",
 }  # fmt: skip
 _FILLERS = frozenset(
-    [
-        "um",
-        "uh",
-        "er",
-        "erm",
-        "uhm",
-        "umm",
-        "mm",
-        "hmm",
-        "hm",
-        "ah",
-        "oh",
-        "eh",
-        "huh",
-        "ugh",
-        "aw",
-        "basically",
-        "actually",
-        "literally",
-        "honestly",
-        "just",
-        "anyway",
-        "anyways",
-    ]
+    "um uh er erm uhm umm mm hmm hm ah oh eh huh ugh aw shh shush basically actually literally "
+    "honestly just anyway anyways".split()
 )
 _FILLER_PAIRS = frozenset({("i", "mean"), ("kind", "of"), ("sort", "of")})
-_LIKE_IS_FILLER_AFTER = frozenset(
-    ["", *["and", "so", "but", "was", "am", "is", "are", "because", "then"]]
-)
-_YOU_KNOW_STAYS_AFTER = frozenset(
-    ["do", "did", "if", "would", "could", "as", "let", "that", "how", "what", "does", "until"]
-)
-_KIND_STAYS_AFTER = frozenset(["what", "which", "some", "any", "this", "that", "the"])
-_STARTS = frozenset(["so", "and", "but", "well", "then"])
+_LIKE_IS_FILLER_AFTER = frozenset(["", *"and so but was am is are because then".split()])
+_YOU_KNOW_STAYS_AFTER = frozenset("do did if would could as let that how what does until".split())
+_KIND_STAYS_AFTER = frozenset("what which some any this that the".split())
+_STARTS = frozenset("so and but well then".split())
 
 
 def normalize(text: str) -> str:
@@ -165,7 +124,7 @@ def _drop_fillers(said: list[str]) -> list[str]:
 
 
 def _is_filler_pair(word: str, after: list[str], before: str) -> bool:
-    """Tell whether word and the next one say nothing; "i mean four" corrects a number, and stays."""
+    """Tell whether word and the next say nothing; "i mean four" corrects a number and stays."""
     pair = (word, *after[:1])
     if pair == ("you", "know"):
         return before not in _YOU_KNOW_STAYS_AFTER

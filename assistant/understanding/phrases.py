@@ -41,6 +41,8 @@ _TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents")
 
 LEAN = 0.85
 """What a match without small words is worth, against a full one."""
+LEANER = 0.68
+"""The same for a pattern of which two words are left: it needs another reason beside it."""
 MOST_LEAN = 6
 """Words, small ones apart, of an utterance that is taken as a whole without its small words."""
 
@@ -164,15 +166,20 @@ def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
         if match:
             weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
             yield Evidence(intent.name, min(weight, 0.98), f"pattern: {template.source}")
-        elif intent.name[0] != "command" and template.search_lean(lean.padded, lean.words):
-            yield Evidence(intent.name, LEAN * intent.strength, f"lean pattern: {template.source}")
+        elif intent.name[0] != "command":
+            match = template.search_lean(lean.padded, lean.words)
+            if match:
+                weight = intent.strength * (LEAN if match.group().count(" ") > 2 else LEANER)
+                yield Evidence(intent.name, weight, f"lean pattern: {template.source}")
     for template in intent.hints:
         if template.search(full.padded, full.words):
             yield Evidence(intent.name, HINT, f"hint: {template.source}")
+    if lean.padded.strip() in intent.short and full.padded.count(" ") <= MOST_LEAN:
+        yield Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
     if 1 < len(lean.words) <= MOST_LEAN:
         for template in intent.exact:
             if template.fits_lean(lean.padded, lean.words):
-                weight = min(0.5 + 0.12 * len(lean.words), LEAN)
+                weight = min(0.5 + 0.1 * len(lean.words), 0.74)
                 yield Evidence(intent.name, weight, f"lean: {template.source}")
 
 

@@ -6,6 +6,7 @@ Words weigh by how few intents use them. A word nobody wrote is read as the near
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,93 +23,10 @@ _LEAST = 0.45
 
 
 _COMMON = frozenset(
-    [
-        "i",
-        "a",
-        "an",
-        "the",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "but",
-        "or",
-        "so",
-        "my",
-        "me",
-        "you",
-        "your",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "us",
-        "is",
-        "am",
-        "are",
-        "was",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "would",
-        "will",
-        "should",
-        "have",
-        "has",
-        "had",
-        "want",
-        "need",
-        "like",
-        "get",
-        "got",
-        "go",
-        "going",
-        "that",
-        "this",
-        "there",
-        "what",
-        "how",
-        "why",
-        "who",
-        "when",
-        "where",
-        "with",
-        "about",
-        "not",
-        "no",
-        "if",
-        "as",
-        "by",
-        "from",
-        "up",
-        "out",
-        "all",
-        "just",
-        "some",
-        "any",
-        "more",
-        "give",
-        "tell",
-        "let",
-        "make",
-        "know",
-        "think",
-        "feel",
-        "please",
-        "really",
-        "him",
-        "her",
-        "them",
-        "one",
-    ]
+    "i a an the to of in on at for and but or so my me you your he she they it we us is am are was "
+    "be been do does did can could will would should have has had want need like get got go going "
+    "that this there what how why who when where with about not no if as by from up out all just "
+    "some any more give tell let make know think feel please really him her them one".split()
 )
 _COMMON_SHARE = 0.35
 """What a common word weighs, against its weight as a rare one."""
@@ -179,7 +97,7 @@ class PhraseIndex:
 
 def _features(said: Sequence[str], stemmed: bool = False) -> frozenset[str]:
     stems = said if stemmed else _stems(said)
-    return frozenset(stems) | {f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+    return frozenset(stems) | {f"{a} {b}" for a, b in itertools.pairwise(stems)}
 
 
 def _share(feature: str) -> float:

@@ -26,69 +26,73 @@ _PHRASED = (
     (re.compile(r"\ban hour\b"), 60.0),
     (re.compile(r"\ba (?:single |full |whole |quick )?minute\b"), 1.0),
 )
-_HOMOPHONES = re.compile(
-    rf"\b(for|fore|to|too|won|ate|tin|tan|fife|sex|free|tree|nein) (?=(?:or so )?{_UNIT}\b|rounds?\b|cycles?\b)"
-)
+_PARTS_OF_HOURS = frozenset({15.0, 45.0, 90.0})
+"""Lengths whose wording holds another length: "an hour and a half"."""
 _SOUNDS_LIKE = {
     "for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight",
     "tin": "ten", "tan": "ten", "fife": "five", "sex": "six", "free": "three", "tree": "three",
     "nein": "nine",
 }  # fmt: skip
+_SOUNDS_LIKE_ALONE = {
+    **_SOUNDS_LIKE, "sicks": "six", "oh": "zero", "none": "zero", "hate": "eight",
+    "heaven": "seven", "nothing": "zero",
+}  # fmt: skip
+_MISHEARD = re.compile(
+    rf"\b({'|'.join(_SOUNDS_LIKE)}) (?=(?:or so )?{_UNIT}\b|(?:rounds?|cycles?)\b)"
+)
 _ROUNDS = re.compile(
     rf"\b(?:(?P<number>{_NUMBER})|(?P<couple>(?:a )?couple (?:of )?)|(?P<few>a few )|(?P<one>a ))"
-    r"(?:more |slow |deep |full |whole |big |gentle |good |calm |quick |box |of )*"
+    r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of) )*"
     r"(?:rounds?|cycles?|times|repetitions|reps|breaths|sighs|loops|goes|sets)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:until i (?:say|tell you|ask|am|feel|fall|want|have|can|shout|call)|no time limit|"
-    r"as long as (?:i|it)|until (?:further notice|told)|indefinitely|open ended|"
-    r"do not (?:stop|end) until|keep (?:going|it going|on going)|without (?:a )?(?:time limit|stopping)|"
-    r"until the end of time|for ever|forever|no limit|endless|until we are done|non stop|unlimited)\b"
+    r"\b(?:until i (?:say|tell you|ask|am|feel|fall|want|have|can|shout|call)|no (?:time )?limit|"
+    r"as long as (?:i|it)|until (?:further notice|told|we are done)|indefinitely|open ended|"
+    r"do not (?:stop|end) until|keep (?:it |on )?going|without (?:a time limit|stopping)|"
+    r"for ever|forever|endless|non stop|unlimited)\b"
 )
 _SLOWER = re.compile(
-    r"\b(?:slowly|slower|slow it down|nice and slow|slow pace|really slow|very slow|extra slow|"
-    r"slow one|unhurried|at a slow|a slow|slow and (?:steady|gentle|easy)|no rush|not too fast|take it slow|go slow|"
-    r"slow version|super slow|slow please|less fast|more slow|slow)\b(?! (?:breath|breathing|breaths|deep)\b)"
+    r"\b(?:slow(?:ly|er)?|unhurried|no rush|not too fast|less fast)\b"
+    r"(?! (?:breath|breathing|breaths|deep)\b)"
 )
-_FASTER = re.compile(
-    r"\b(?:faster|quicker|quickly|fast pace|fast|speed it up|sped up|quick pace|a bit quick|brisk|speedier|not too slow|less slow)\b"
-)
-_HEDGE = re.compile(
-    r"\b(?:about|around|roughly|maybe|perhaps|probably|like|say|i think|i would say|i guess|"
-    r"more or less|ish|close to|nearly|almost|a|an|the|it is|that is|i am|at|it was|out of ten|"
-    r"out of|on the scale|or|and|between|to|somewhere|right now|today|still|only|of|"
-    r"not that bad|not so bad|not too bad|pretty bad|really bad|very bad|bad|strong|solid|good|"
-    r"i feel|feels like|feel like|feeling|feeling like|would be|is|be|i|it|number|than|more|low|high|"
-    r"a bit|now|moment|in|this|going|would|been|was|has|so|up|down|again|currently|sitting|with|not|great|"
-    r"at the moment|so far|hard to say|do not know|not sure|let us|let me|see|well|okay|hmm|my|answer|rating|score|level|rate|give|put|call|go|for|percent|scale|on|no|yes|please|think|guess|want|me|hovering|there|then|i will|will|could|possibly|definitely|absolutely|quite|pretty|really|terrible|awful|fine|yeah|less|past|just|under|over|above|below|by|have|to be)\b"
-)
-_CORRECTION = re.compile(
-    r"\b(?:no wait|wait no|i mean|actually no|no actually|scratch that|sorry|no make it|make that|no)\b"
+_FASTER = re.compile(r"\b(?:fast(?:er)?|quick(?:er|ly)|speed it up|brisk|not too slow|less slow)\b")
+_OUT_OF = re.compile(r"\bout of (?:a )?(?:ten|hundred)\b")
+_CORRECTION = re.compile(r"\b(?:no|i mean|scratch that|sorry|make that)\b")
+_HEDGES = frozenset(
+    "about around roughly maybe perhaps probably like say i think would guess more or less ish "
+    "close to nearly almost a an the it is that am at was out of on scale and between somewhere "
+    "right now today still only bad not so too pretty really very strong solid good feel feels "
+    "feeling be number than low high bit moment in this going been has up down again currently "
+    "sitting with great far hard know do sure let us me see well okay my answer rating score "
+    "level rate give put call go for percent no yes please want hovering there then will could "
+    "possibly definitely absolutely quite terrible awful fine yeah less past just under over "
+    "above below by have mean one sorry make scratch".split()
 )
 
 
 def minutes(text: str) -> float | None:
-    """Return how many minutes normalised text asks for, or None."""
+    """Return how many minutes normalised text asks for, or None.
+
+    Where several lengths are given, "and" adds them up; else the last one corrects the others.
+    """
     text = mend_numbers(text)
-    durations = [_minutes_of(found) for found in _DURATION.finditer(text)]
-    bare_half = re.search(r"\bhour", text) is not None
+    given = [_minutes_of(found) for found in _DURATION.finditer(text)]
     for pattern, value in _PHRASED:
-        if pattern.search(text) and (not durations or (bare_half and value in {15.0, 45.0, 90.0})):
-            rest = sum(durations) if durations and value in {1.0, 60.0} else 0.0
-            return value + rest
-    if not durations:
+        if pattern.search(text) and (not given or value in _PARTS_OF_HOURS):
+            return value
+    if not given:
         return None
-    return round(sum(durations) if " and " in text or len(durations) == 1 else durations[-1], 2)
+    return round(sum(given) if " and " in text else given[-1], 2)
 
 
 def _minutes_of(found: re.Match[str]) -> float:
-    value = find_numbers(found["number"].split())[-1].value if found["number"].split() else 1.0
-    return value * _UNITS[found["unit"].rstrip("s") if found["unit"] != "s" else "second"]
+    numbers = find_numbers(found["number"].split())
+    return numbers[-1].value * _UNITS[found["unit"].rstrip("s")] if numbers else 0.0
 
 
 def mend_numbers(text: str) -> str:
     """Return text with words that only sound like numbers mended where a unit follows them."""
-    return _HOMOPHONES.sub(lambda found: _SOUNDS_LIKE[found[1]] + " ", text)
+    return _MISHEARD.sub(lambda found: _SOUNDS_LIKE[found[1]] + " ", text)
 
 
 def rounds(text: str) -> int | None:
@@ -120,39 +124,36 @@ def rating(text: str) -> float | None:
     """Return the rating 0 to 10 that normalised text gives, or None.
 
     Two numbers with a hedge are their middle ("six maybe seven" is 6.5); after a correction
-    ("no", "i mean") the last one counts.
+    ("no", "i mean") the last one counts. A hundred is ten.
     """
-    said = re.sub(r"\bout of (?:a )?(?:ten|a hundred|hundred)\b", " ", mend_rating(text))
+    said = _OUT_OF.sub(" ", _mend_rating(text))
     numbers = [number.value for number in find_numbers(said.split())]
     if not numbers:
-        return 10.0 if re.search(r"\bout of (?:a )?(?:ten|hundred)\b", text) else None
+        return 10.0 if _OUT_OF.search(text) else None
     first, last = numbers[0], numbers[-1]
     if len(numbers) == 2 and abs(first - last) <= 3 and not _CORRECTION.search(said):
         last = (first + last) / 2
     return last if 0 <= last <= 10 else 10.0 if last == 100 else None
 
 
-def mend_rating(text: str) -> str:
+def _mend_rating(text: str) -> str:
     """Return text with what recognisers write for a lone number put right."""
-    alone = {"for": "four", "to": "two", "too": "two", "ate": "eight", "won": "one", "tin": "ten",
-             "tan": "ten", "sex": "six", "sicks": "six", "fife": "five", "tree": "three",
-             "free": "three", "nein": "nine", "fore": "four", "oh": "zero", "none": "zero",
-             "hate": "eight", "heaven": "seven", "nothing": "zero"}  # fmt: skip
     said = text.split()
-    if said and said[-1] in alone and not find_numbers(said) and len(said) <= 4:
-        said[-1] = alone[said[-1]]
-    if len(said) > 3 and said[-3:] == ["out", "of", "ten"] and said[-4] in alone:
-        said[-4] = alone[said[-4]]
+    at = len(said) - 4 if said[-3:] == ["out", "of", "ten"] else len(said) - 1
+    alone = at < len(said) - 1 or (len(said) <= 4 and not find_numbers(said))
+    if alone and at >= 0 and said[at] in _SOUNDS_LIKE_ALONE:
+        said[at] = _SOUNDS_LIKE_ALONE[said[at]]
     return " ".join(said)
 
 
 def is_only_a_rating(text: str) -> bool:
     """Tell whether normalised text holds a number and nothing else but hedges."""
-    said = mend_rating(text).split()
+    said = _mend_rating(text).split()
     found = find_numbers(said)
     inside = {at for number in found for at in range(number.start, number.end)}
-    rest = " ".join(word for at, word in enumerate(said) if at not in inside)
-    return bool(found) and not _HEDGE.sub(" ", rest).split()
+    rest = {word for at, word in enumerate(said) if at not in inside}
+    counts_breaths = "out" in rest and not _OUT_OF.search(text)
+    return 0 < len(found) <= 2 and rest <= _HEDGES and "no one" not in text and not counts_breaths
 
 
 def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Any]) -> dict[str, Any]:

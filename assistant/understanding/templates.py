@@ -29,7 +29,8 @@ _GAP = r"(?:\S+ ){0,4}"
 
 SMALL = frozenset(
     "a an the to of me my is am are it that this in for do does did i can you your could would "
-    "like be at we us let with and there here now some um uh was so will should police please".split()
+    "like be at we us let with and there here now some um uh was so will should police "
+    "please".split()
 )
 """Words that carry little, and that recognisers drop, add and mishear most."""
 
@@ -92,8 +93,11 @@ class Template:
         return self.regex.fullmatch(text) is not None
 
     def search_lean(self, lean: str, present: frozenset[str]) -> re.Match[str] | None:
-        """Find the template without its small words in `lean_text`, two words of it at least."""
-        if self._lean_anchors.isdisjoint(present):
+        """Find the template without its small words in `lean_text`, two words of it at least.
+
+        Not for templates with a gap: it would stand for words that are no part of them.
+        """
+        if "*" in self.source or self._lean_anchors.isdisjoint(present):
             return None
         match = self._lean_regex.search(lean)
         return match if match and match.group().count(" ") > 1 else None
