@@ -175,7 +175,20 @@ def _parts(token: str, lists: dict[str, str]) -> list[Part]:
 
 
 def _regex(rows: Alternatives, without: frozenset[str]) -> str:
-    return "(?:" + "|".join(_row_regex(row, without) for row in rows) + ")"
+    kept = _kept(rows, without)
+    return "(?:" + "|".join(_row_regex(row, without) for row in kept) + ")"
+
+
+def _kept(rows: Alternatives, without: frozenset[str]) -> Alternatives:
+    """Drop alternatives of which nothing is left, unless nothing is left of any."""
+    kept = [row for row in rows if any(_is_left(part, without) for part in row)]
+    return kept or rows
+
+
+def _is_left(part: Part, without: frozenset[str]) -> bool:
+    if isinstance(part, tuple):
+        return any(_is_left(inner, without) for row in part[1] for inner in row)
+    return part not in without
 
 
 def _row_regex(row: list[Part], without: frozenset[str]) -> str:
@@ -194,7 +207,7 @@ def _part_regex(part: Part, without: frozenset[str]) -> str:
 def _anchors(rows: Alternatives, without: frozenset[str]) -> frozenset[str]:
     """Return words one of which every match holds; empty where some match may hold none."""
     found: set[str] = set()
-    for row in rows:
+    for row in _kept(rows, without):
         choices = [choice for part in row if (choice := _part_anchors(part, without))]
         if not choices:
             return frozenset()
