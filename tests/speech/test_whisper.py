@@ -149,8 +149,8 @@ def test_a_reading_is_doubted_where_it_is_unlikely_or_starts_over() -> None:
 def test_noise_is_told_by_whisper_s_own_doubts() -> None:
     """Either the probability of no speech or a text that is as good as invented."""
     assert is_noise(reading("You", no_speech=0.61))
-    assert is_noise(reading("You", score=-2.1))
-    assert not is_noise(reading("You", score=-1.9, no_speech=0.59))
+    assert is_noise(reading("You", score=-2.6))
+    assert not is_noise(reading("You", score=-2.4, no_speech=0.59))
 
 
 def test_alternatives_are_different_texts() -> None:

@@ -24,8 +24,8 @@ PADDING_SECONDS = 2.0
 """The least silence after a longer clip; with less, Whisper repeats itself."""
 UNSURE_SCORE = -0.8
 """Mean log probability below which a clip is read again at the full window."""
-NOISE_SCORE = -2.0
-"""Mean log probability below which a text is invented: breathing gives -2.6, real words -1.7."""
+NOISE_SCORE = -2.5
+"""Mean log probability below which a text is invented: breathing gives -2.6 to -3."""
 NO_SPEECH = 0.6
 """Probability from which a reading counts as noise."""
 TOKENS_PER_SECOND = 8
