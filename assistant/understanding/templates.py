@@ -103,8 +103,11 @@ class Template:
         return match if match and match.group().count(" ") > 1 else None
 
     def fits_lean(self, lean: str, present: frozenset[str]) -> bool:
-        """Tell whether the template without its small words is the whole of `lean_text`."""
-        if self._lean_anchors.isdisjoint(present):
+        """Tell whether the template without its small words is the whole of `lean_text`.
+
+        Not for templates with a gap, as above.
+        """
+        if "*" in self.source or self._lean_anchors.isdisjoint(present):
             return False
         return self._lean_regex.fullmatch(lean) is not None
 
