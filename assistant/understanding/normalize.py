@@ -40,7 +40,8 @@ _SPELLINGS = {
     "ya": "you", "u": "you", "ur": "your", "thx": "thanks", "pls": "please", "plz": "please",
     "ok": "okay", "kay": "okay", "mom": "mum", "mam": "mum", "mommy": "mum", "mummy": "mum",
     "y'all": "you all", "c'mon": "come on", "anymore": "any more", "alright": "all right",
-    "mhm": "yes", "goodnight": "good night", "mmhmm": "yes", "nah": "no", "ma'am": "", "o'clock": "oclock",
+    "goodnight": "good night", "mhm": "yes", "mmhmm": "yes", "nah": "no",
+    "ma'am": "", "o'clock": "oclock",
 }  # fmt: skip
 _GRUNTS = {("uh", "huh"): "yes", ("mm", "hmm"): "yes", ("mm", "hm"): "yes", ("uh", "uh"): "no",
            ("nuh", "uh"): "no", ("mm", "mm"): "no"}  # fmt: skip
