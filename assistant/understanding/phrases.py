@@ -133,7 +133,7 @@ class PhraseBook:
             else:
                 fitting = (item for item in intent.exact if item.fits(text + " ", present))
                 for template in itertools.islice(fitting, 1):
-                    yield Evidence(intent.name, 0.97, f"whole: {template.source}")
+                    yield Evidence(intent.name, 0.97, f"whole: {_few(template.source)}")
 
     def row(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning of which text is several wordings in a row."""
@@ -154,7 +154,7 @@ class PhraseBook:
                 found += _matches(intent, full, lean)
         near = self.index.nearest(text)
         return found + [
-            Evidence(item.intent, item.score, f"phrase: {item.phrase}")
+            Evidence(item.intent, item.score, f"phrase: {_few(item.phrase)}")
             for item in near
             if item.intent not in vetoed
         ]
@@ -165,22 +165,27 @@ def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
         match = template.search(full.padded, full.words)
         if match:
             weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
-            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {template.source}")
+            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {_few(template.source)}")
         elif intent.name[0] != "command":
             match = template.search_lean(lean.padded, lean.words)
             if match:
                 weight = intent.strength * (LEAN if match.group().count(" ") > 2 else LEANER)
-                yield Evidence(intent.name, weight, f"lean pattern: {template.source}")
+                yield Evidence(intent.name, weight, f"lean pattern: {_few(template.source)}")
     for template in intent.hints:
         if template.search(full.padded, full.words):
-            yield Evidence(intent.name, HINT, f"hint: {template.source}")
+            yield Evidence(intent.name, HINT, f"hint: {_few(template.source)}")
     if lean.padded.strip() in intent.short and full.padded.count(" ") <= MOST_LEAN:
         yield Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
     if 1 < len(lean.words) <= MOST_LEAN:
         for template in intent.exact:
             if template.fits_lean(lean.padded, lean.words):
                 weight = min(0.5 + 0.1 * len(lean.words), 0.74)
-                yield Evidence(intent.name, weight, f"lean: {template.source}")
+                yield Evidence(intent.name, weight, f"lean: {_few(template.source)}")
+
+
+def _few(source: str) -> str:
+    """Return the first words of a template or phrase, enough to find it by."""
+    return source if len(source) <= 40 else source[:39] + "\u2026"
 
 
 def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> str:
