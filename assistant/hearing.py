@@ -7,6 +7,7 @@ microphone hears them, and waits for the next utterance beside anything that sou
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,9 @@ ECHO_SECONDS = 0.15
 0.2 s and more to answer."""
 OWN_WORDS_SCORE = 85
 """Partial ratio from which heard words count as our own; a recogniser garbles an echo a little."""
+
+
+ALWAYS_THEIRS = "stop"
 
 
 class InputEnded(Exception):
@@ -102,12 +106,12 @@ class Hearing:
             await _cancel(task)
 
     def is_own_voice(self, utterance: Utterance) -> bool:
-        """True where what was heard is what we were saying at that time."""
-        heard = utterance.text
-        if len(heard.split()) < 2:
-            return False
-        return any(
-            fuzz.partial_ratio(heard, line.text.lower()) >= OWN_WORDS_SCORE
+        """True where what was heard is what we were saying at that time.
+
+        A bare "stop" is never ours: it must work over a line that says the word.
+        """
+        return utterance.text != ALWAYS_THEIRS and any(
+            _is_part(utterance.text, line.text.lower())
             for line in self.speaking.lines
             if utterance.started_at <= (line.ended_at or utterance.ended_at) + ECHO_SECONDS
             and utterance.ended_at >= line.started_at
@@ -136,6 +140,13 @@ class Hearing:
     def _trouble(self, stage: str, error: AssistantError) -> Trouble:
         self.observe(events.Fault(stage, str(error)))
         return Trouble(f"fault_{stage}")
+
+
+def _is_part(heard: str, line: str) -> bool:
+    """Tell whether words are part of a line, a few letters misheard; one word must be exact."""
+    if " " in heard:
+        return fuzz.partial_ratio(heard, line) >= OWN_WORDS_SCORE
+    return heard in re.findall(r"[\w']+", line)
 
 
 async def _cancel(task: asyncio.Future[Any]) -> None:

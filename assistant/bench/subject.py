@@ -34,6 +34,8 @@ class Subject:
         self.events: list[Event] = []
         """All events taken so far."""
         self.started_at = 0.0
+        self.complaints = ""
+        """What it wrote on stderr, once it has ended."""
 
     def __enter__(self) -> Self:
         self._complaints = self._stack.enter_context(tempfile.TemporaryFile("w+"))
@@ -46,6 +48,7 @@ class Subject:
             stderr=self._complaints,
             text=True,
         )
+        self._stack.enter_context(self.process.stdout)  # type: ignore[arg-type]
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
         return self
@@ -64,6 +67,7 @@ class Subject:
             self.process.kill()
             self.process.wait()
         self._reading.join()
+        self.complaints = self._said_on_stderr()
         self._stack.close()
 
     def wait_for(
@@ -77,8 +81,7 @@ class Subject:
             except queue.Empty:
                 break
             if event is None:
-                self._complaints.seek(0)
-                raise AssistantError(f"the assistant ended: {self._complaints.read().strip()}")
+                raise AssistantError(f"the assistant ended: {self._said_on_stderr()}")
             self.events.append(event)
             if event["event"] == name and where(event):
                 return event
@@ -99,6 +102,10 @@ class Subject:
         """Return the most memory it has held resident, children included, in megabytes."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return sum(_peak_mb(int(pid)) for pid in [str(self.process.pid), *children.split()])
+
+    def _said_on_stderr(self) -> str:
+        self._complaints.seek(0)
+        return self._complaints.read().strip()
 
     def _read(self) -> None:
         for line in self.process.stdout or ():

@@ -228,6 +228,8 @@ class Listener:
         """End the utterance under way and tell what was said."""
         try:
             transcript = await (self._ahead or self._decode_all())
+            if not transcript.final:
+                transcript = await self._decode_all()
         except EngineError as error:
             self._put(NotRecognized(error))
         else:
