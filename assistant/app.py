@@ -19,14 +19,17 @@ from assistant.audio.echo import (
 from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
 from assistant.audio.simulated import WavMicrophone, WavSpeaker
 from assistant.audio.soundcard import SoundCard
+from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
+from assistant.dialogue.breathing import compile_score
 from assistant.dialogue.lines import Variety
 from assistant.hearing import Hearing
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
+from assistant.speech.estimate import estimated_seconds
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Recognizer
 from assistant.speech.recognizers import open_recognizer
@@ -188,8 +191,17 @@ async def _make_ready(voice: Voice, program: Program) -> None:
 
     A line that is wanted meanwhile waits for one piece at most.
     """
+    await asyncio.to_thread(_warm, program)
     await voice.load()
     await prepare(program, voice, lambda done, of: None)
+
+
+def _warm(program: Program) -> None:
+    """Do once what is slow the first time: compile the router's patterns, make the tones."""
+    exercise = program.pack.exercise_for(program.router.route(["help me breathe"]))
+    if exercise:
+        for cue in compile_score(exercise, estimate=estimated_seconds).cues:
+            tone_for(cue)
 
 
 async def prepare(program: Program, voice: Voice, on_progress: Callable[[int, int], None]) -> None:

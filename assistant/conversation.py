@@ -126,7 +126,8 @@ class Conversation:
             match await self.turns.listen(prompt, Context()):
                 case Answer(match=match):
                     self._open_session()
-                    self._misses = 0
+                    if match.kind != "unsure":
+                        self._misses = 0
                     return match
                 case NoInput() if silences == 0:
                     silences = 1
@@ -136,11 +137,7 @@ class Conversation:
                     await self.turns.say("silence_close")
                     self._close_session("silence")
                 case _:
-                    await self.turns.say("not_understood", self._misses)
-                    self._misses += 1
-                    if self._misses == MOST_MISSES:
-                        self._misses = 0
-                        return SAFE_DEFAULT
+                    await self._miss()
 
     async def _answer(self, match: IntentMatch) -> None:
         """Answer what was understood: with a dialogue where there is one, else with a line."""
@@ -169,11 +166,23 @@ class Conversation:
             await self.turns.say(line)
 
     async def _offer(self, match: IntentMatch) -> None:
-        """Ask which of two things was meant."""
+        """Ask which of two things was meant; an "I don't know" that answers nothing is a miss."""
+        names = [self.pack.names.get("/".join(option)) for option in match.options]
+        if None in names:
+            await self._miss()
+            return
         kind, label = match.options[0]
         self._offered = IntentMatch(kind, label, because="offered")
-        first, second = (self.pack.names["/".join(option)] for option in match.options)
+        first, second = map(str, names)
         await self.turns.say("unsure", first=first, second=second)
+
+    async def _miss(self) -> None:
+        """Say that it was not understood; the third time in a row, lead the breath it promises."""
+        await self.turns.say("not_understood", self._misses)
+        self._misses += 1
+        if self._misses == MOST_MISSES:
+            self._misses = 0
+            await self._answer(SAFE_DEFAULT)
 
     async def _run(self, script: Script, match: IntentMatch) -> None:
         """Play a dialogue to its end, carrying its actions out one by one."""

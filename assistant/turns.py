@@ -26,7 +26,7 @@ from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.router import Router
 
-OVER_VOICE = Attention(patience=0.6, command_patience=0.2, floor=False)
+OVER_VOICE = Attention(patience=0.6, command_patience=0.2, ahead=0.06, floor=False)
 HELD = Attention(patience=0.7)
 HELD_SECONDS = 90.0
 """A pause this long is asked about, once."""
@@ -109,6 +109,10 @@ class Turns:
 
     # -- the floor is ours
 
+    def tell_later(self, line: str) -> None:
+        """Have a line of the pack said once the line under way has ended."""
+        self._untold.append(line)
+
     async def say(self, line: str, grade: int = 0, **slots: str) -> None:
         """Say a line of the pack."""
         await self.speak(self.line(line, grade, **slots))
@@ -151,7 +155,7 @@ class Turns:
 
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            self._untold.append(heard.line)
+            self.tell_later(heard.line)
             return
         command = self.command_over(heard, self._context(), welcome)
         match command.label if command else None:
@@ -205,7 +209,7 @@ class Turns:
 
     async def _over_silence(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            self._untold.append(heard.line)
+            self.tell_later(heard.line)
         elif not self.is_echo(heard):
             match = self._understood(heard, Context())
             if match.name != NO_WORDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,22 @@ from assistant.app import Program, open_ears
 from assistant.audio.frames import AudioClip
 from assistant.bench.card import Recording, VirtualCard
 from assistant.bench.ears import word_errors
-from assistant.bench.onset import first_sound, last_sound, silent_from
+from assistant.bench.onset import first_sound, last_sound
 from assistant.bench.people import COMMANDS, STOPS, Person, sentences
 from assistant.bench.pulse import cue_errors
 from assistant.bench.subject import Subject
 from assistant.errors import AssistantError
 
 IDLE_SECONDS = 20.0
-SETTLE_SECONDS = 1.5
-"""Between a reply's first sound and the stop that is said over it."""
+STOP_AFTER_SECONDS = 0.5
+"""Between a reply's first sound and the stop that is said over it: inside its first sentence."""
+OVERLAP_SECONDS = 0.3
+"""Our voice must sound within this of the end of "stop", else it was not said over it."""
 MOST_REPLY_SECONDS = 6.0
-QUIET_SECONDS = 0.3
-"""Longer than the gaps between words, shorter than the silence that follows a stop."""
+MOST_STOP_SECONDS = 0.9
+"""After a stop; what sounds on after that was missed."""
+QUIET_SECONDS = 0.25
+"""Of silence that show it has stopped. Both together end before the line that follows a stop."""
 
 Tell = Callable[[str], None]
 Figures = dict[str, Any]
@@ -64,7 +68,7 @@ def _talking(bench: Bench) -> Figures:
     """Commands answered, and stops over the answer, in one conversation."""
     replies: list[float] = []
     silences: list[float] = []
-    misses = 0
+    misses = over_pauses = 0
     with (
         closing(Person()) as person,
         VirtualCard() as card,
@@ -74,40 +78,42 @@ def _talking(bench: Bench) -> Figures:
             command = person.clip(COMMANDS[turn % len(COMMANDS)], turn)
             stop = person.clip(STOPS[turn % len(STOPS)], turn)
             subject.wait_for("listening", 30)
-            reply, silence = _one_exchange(card, subject, command, stop)
+            recording = _one_exchange(card, subject, command, stop)
+            reply = _reply_seconds(recording, command)
+            silence = _silence_seconds(recording)
             replies += [reply] if reply is not None else []
-            silences += [silence] if silence is not None else []
             misses += silence is None
+            if silence is not None and silence > -OVERLAP_SECONDS:
+                silences.append(max(silence, 0.0))
+            else:
+                over_pauses += silence is not None
     return {
         "reply_after_command_s": _spread(replies) | {"misses": bench.tries - len(replies)},
         "stop_to_silence_s": {
             "p50": _median(silences),
             "max": round(max(silences, default=0.0), 3),
             "misses": misses,
-            "tries": bench.tries,
+            "tries": bench.tries - over_pauses,
         },
     }
 
 
 def _one_exchange(
     card: VirtualCard, subject: Subject, command: AudioClip, stop: AudioClip
-) -> tuple[float | None, float | None]:
-    """Say a command, and stop over its answer; return how long each took, None for never."""
+) -> Recording:
+    """Say a command, and stop over its answer; return what was in the air."""
     recorder = card.record()
     card.play_into_microphone(command).wait()
-    try:
+    with suppress(AssistantError):  # no answer: the recording will show it
         subject.wait_for("said", MOST_REPLY_SECONDS, lambda said: said["source"] != "stopped")
-    except AssistantError:
-        recorder.stop()
-        return None, None
-    time.sleep(SETTLE_SECONDS)
+    time.sleep(STOP_AFTER_SECONDS)
     card.play_into_microphone(stop).wait()
-    time.sleep(1.15)  # by promise it stays silent for a second after a stop
-    recording = recorder.stop()
-    return _reply_seconds(recording, command), _silence_seconds(recording, stop)
+    time.sleep(QUIET_SECONDS + MOST_STOP_SECONDS)
+    return recorder.stop()
 
 
 def _reply_seconds(recording: Recording, command: AudioClip) -> float | None:
+    """Return the time from the command's last sound to the reply's first; None for no reply."""
     began = first_sound(recording.person)
     if began is None:
         return None
@@ -116,10 +122,17 @@ def _reply_seconds(recording: Recording, command: AudioClip) -> float | None:
     return replied - ended if replied and ended else None
 
 
-def _silence_seconds(recording: Recording, stop: AudioClip) -> float | None:
-    ended = last_sound(recording.person, before=recording.person.seconds)
-    silent = silent_from(recording.assistant, (ended or 0.0) - stop.seconds, QUIET_SECONDS)
-    return max(silent - ended, 0.0) if silent and ended else None
+def _silence_seconds(recording: Recording) -> float | None:
+    """Return the time from the end of "stop" to our last sound; None where we speak on.
+
+    Minus where our voice paused before that.
+    """
+    length = recording.person.seconds
+    stopped = last_sound(recording.person, before=length)
+    sounded = last_sound(recording.assistant, before=length)
+    if stopped is None or sounded is None or sounded > length - QUIET_SECONDS:
+        return None
+    return sounded - stopped
 
 
 def _breathing(bench: Bench) -> Figures:

@@ -13,7 +13,7 @@ from assistant.speech.engines.piper import Piper
 from assistant.speech.engines.pyttsx3 import Pyttsx3
 from assistant.speech.synthesizer import Synthesizer
 
-COMMANDS = ("help", "what can you do", "hello", "help me breathe", "thank you", "help")
+COMMANDS = ("help me breathe", "help", "what can you do", "breathe with me")
 STOPS = ("stop", "stop", "please stop", "stop it")
 LEVEL = 0.12
 """Root mean square of speech at a normal distance from the microphone; full scale is 1."""

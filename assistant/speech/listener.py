@@ -25,8 +25,6 @@ from assistant.speech.vad import VoiceActivityDetector
 
 PRE_ROLL_SECONDS = 0.3
 """Kept from before speech was noticed: soft first sounds are late to be taken for speech."""
-SPECULATE_SECONDS = 0.14
-"""Silence after which the recogniser decodes ahead."""
 LONG_SECONDS = 8.0
 """Speech longer than this is decoded ahead only late in its patience: it costs more."""
 REOPEN_SECONDS = 0.5
@@ -46,6 +44,8 @@ class Attention:
     """The same, once what was said is known to be complete, as a short command is."""
     phrases: tuple[str, ...] = ()
     """What the prompt expects to hear; empty for open speech."""
+    ahead: float = 0.1
+    """Seconds of silence after which to decode ahead: longer than the closure of a p or t."""
     floor: bool = True
     """True while the floor is the person's, False while our own voice sounds."""
 
@@ -211,8 +211,8 @@ class Listener:
     def _speculate_after(self) -> float:
         """Return the silence after which to decode ahead: soon, but late after long speech."""
         if self._endpointer.length < LONG_SECONDS:
-            return SPECULATE_SECONDS
-        return max(SPECULATE_SECONDS, self._attention.patience - 0.5)
+            return self._attention.ahead
+        return max(self._attention.ahead, self._attention.patience - 0.5)
 
     def _patience(self) -> float:
         """Return the silence to wait for: little once what was said is complete, or no words."""

@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.audio.frames import Samples
 from assistant.speech.engines.pocketsphinx import PocketsphinxRecognizer
 from assistant.speech.engines.whisper_model import WhisperModel
@@ -26,6 +29,8 @@ SECONDED_PROBABILITY = 0.005
 """For any other command, where the grammar hears it too."""
 MOST_CANDIDATES = 8
 
+Probabilities = npt.NDArray[np.float64]
+"""By token; shape (vocabulary,)."""
 _SAME: Mapping[str, str] = {"yeah": "yes", "yep": "yes", "ya": "yes", "nah": "no", "nope": "no"}
 """What a decisive word may be taken for without a change of meaning."""
 
@@ -57,15 +62,26 @@ class CommandEar:
         by a decisive or an expected word.
         """
         text = texts[0] if texts else ""
-        if text in self._expected and not is_noise:
+        if not is_noise and self._is_settled(text):
             return None
-        likely = self._probabilities(encoding)
-        rivals = {
+        first = self._model.first_tokens(encoding)
+        rivals = self._allowed(self._words(first), text, is_noise)
+        if sure := self._sure(rivals):
+            return sure
+        rivals |= self._allowed(self._longer(encoding, first), text, is_noise)
+        return self._sure(rivals) or self._seconded(rivals, samples)
+
+    def _is_settled(self, text: str) -> bool:
+        """Tell whether nothing could take the place of a text: it need not be weighed."""
+        standing = text in self._commands and text not in _SAME and not self._expected
+        return standing or text in self._expected
+
+    def _allowed(self, likely: Mapping[str, float], text: str, is_noise: bool) -> dict[str, float]:
+        return {
             phrase: probability
             for phrase, probability in likely.items()
             if not _says_more(text, phrase) and self._may_replace(phrase, text, is_noise)
         }
-        return self._sure(rivals) or self._seconded(rivals, samples)
 
     def _may_replace(self, phrase: str, text: str, is_noise: bool) -> bool:
         if is_noise:
@@ -95,25 +111,32 @@ class CommandEar:
     def _is_decisive(self, phrase: str) -> bool:
         return phrase in DECISIVE or phrase in self._expected
 
-    def _probabilities(self, encoding: Any) -> dict[str, float]:
-        """Return the likeliest phrases with their probabilities."""
+    def _words(self, first: Probabilities) -> dict[str, float]:
+        """Return the phrases of one token with their probabilities."""
         spellings = self._spellings | self._expected_spellings
-        first = self._model.first_tokens(encoding)
-        likeliest = sorted(spellings, key=lambda tokens: -first[tokens[0]])
+        single = {tokens: phrase for tokens, phrase in spellings.items() if len(tokens) == 1}
+        return _summed((phrase, float(first[tokens[0]])) for tokens, phrase in single.items())
+
+    def _longer(self, encoding: Any, first: Probabilities) -> dict[str, float]:
+        """Return the likeliest phrases of several tokens; costs as much as a reading."""
+        spellings = self._spellings | self._expected_spellings
+        likeliest = sorted(
+            (one for one in spellings if len(one) > 1), key=lambda tokens: -first[tokens[0]]
+        )[:MOST_CANDIDATES]
         near = [one for one in likeliest if first[one[0]] >= SECONDED_PROBABILITY / 2]
-        scored: list[tuple[tuple[int, ...], float]]
-        scored = [(one, float(first[one[0]])) for one in near if len(one) == 1]
-        longer = [one for one in near if len(one) > 1][:MOST_CANDIDATES]
-        if longer:
-            scored += zip(longer, self._model.likelihoods(encoding, longer), strict=True)
-        found: dict[str, float] = {}
-        for tokens, probability in scored:
-            phrase = spellings[tokens]
-            found[phrase] = found.get(phrase, 0.0) + probability
-        return found
+        scores = self._model.likelihoods(encoding, near) if near else []
+        return _summed(zip((spellings[one] for one in near), scores, strict=True))
 
     def _spell(self, phrases: Iterable[str]) -> dict[tuple[int, ...], str]:
         return {self._model.tokens(way): phrase for phrase in phrases for way in _ways(phrase)}
+
+
+def _summed(scored: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Add up the probabilities of the ways to write each phrase."""
+    found: dict[str, float] = {}
+    for phrase, probability in scored:
+        found[phrase] = found.get(phrase, 0.0) + probability
+    return found
 
 
 def _says_more(text: str, phrase: str) -> bool:
