@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.audio.score import Score
+from assistant.audio.score import Phase, Score
 from assistant.errors import DeviceError
 from assistant.hearing import Heard, Trouble
 from assistant.speech.listener import Attention
@@ -54,12 +54,19 @@ class Practice:
                     speaking.lead(self.score, self.source, start), ATTENTION, self._steer
                 )
             except Interjection as interjection:
-                start = speaking.speaker.position
+                start = self._place()
                 line = interjection.line
                 await (self.turns.say(line) if line else self.turns.hold())
             except DeviceError as error:
-                start = speaking.speaker.position
+                start = self._place()
                 await speaking.recover(error)
+
+    def _place(self) -> float:
+        """Return where to go on: the position, or the start of a line cut in the settle-in."""
+        position = self.turns.speaking.speaker.position
+        before = [cue for cue in self.score.cues if cue.at <= position]
+        in_settle = before and before[-1].phase is Phase.SETTLE
+        return before[-1].at if in_settle else position
 
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):

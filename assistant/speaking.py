@@ -107,7 +107,7 @@ class Speaking:
 
         Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
         """
-        sounds = await sounds_of(score, self.voice, self.pace)
+        sounds = whole_words(await sounds_of(score, self.voice, self.pace), start)
         trace = CueTrace(self, source, sounds)
         how = "cut"
         try:
@@ -173,6 +173,11 @@ async def sounds_of(score: Score, voice: Voice, pace: float) -> Sounds:
     texts = sorted({cue.text for cue in score.cues} - {""})
     clips = {text: await voice.clip(text, pace) for text in texts}
     return lambda cue: clips[cue.text] if cue.text else tone_for(cue)
+
+
+def whole_words(sounds: Sounds, start: float) -> Sounds:
+    """Return the sounds without the words that began before `start`; a tone goes on from there."""
+    return lambda cue: None if cue.text and cue.at < start else sounds(cue)
 
 
 @dataclass(slots=True)

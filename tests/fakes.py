@@ -16,8 +16,16 @@ from typing import Any
 import numpy as np
 
 from assistant import events
-from assistant.audio.frames import FRAME_SAMPLES, FRAME_SECONDS, AudioFrame, Samples
-from assistant.errors import EngineError
+from assistant.audio.frames import (
+    FRAME_SAMPLES,
+    FRAME_SECONDS,
+    AudioClip,
+    AudioFrame,
+    Samples,
+)
+from assistant.audio.score import Cue, Score, Sounds
+from assistant.audio.silent import SilentSpeaker
+from assistant.errors import DeviceError, EngineError
 from assistant.speech.recognizer import Transcript
 
 
@@ -128,3 +136,55 @@ class InlineExecutor(Executor):
         except EngineError as error:
             future.set_exception(error)
         return future
+
+
+class LostMicrophone(ScriptedMicrophone):
+    """A scripted person whose microphone is gone for a while."""
+
+    def __init__(self, lines: Sequence[Line], until: float, gone: tuple[float, float]) -> None:
+        super().__init__(lines, until)
+        self._gone = gone
+
+    async def frames(self) -> AsyncIterator[AudioFrame]:
+        async for frame in super().frames():
+            if self._gone[0] <= frame.ended_at < self._gone[1]:
+                raise DeviceError('microphone "scripted" fell silent; is it plugged in?')
+            yield frame
+
+
+class LostSpeaker(SilentSpeaker):
+    """A silent speaker that is gone for a while."""
+
+    def __init__(self, gone: tuple[float, float]) -> None:
+        super().__init__()
+        self._gone = gone
+
+    async def play(
+        self,
+        sound: AudioClip | Score,
+        sounds: Sounds | None = None,
+        on_start: Callable[[], None] | None = None,
+        on_cue: Callable[[Cue], None] | None = None,
+        start: float = 0.0,
+    ) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._gone[0] <= now < self._gone[1]:
+            raise DeviceError('speaker "silent" stopped; is it plugged in?')
+        dies_in = self._gone[0] - now if now < self._gone[0] else None
+        try:
+            async with asyncio.timeout(dies_in):
+                await super().play(sound, sounds, on_start, on_cue, start)
+        except TimeoutError as error:
+            raise DeviceError('speaker "silent" stopped; is it plugged in?') from error
+
+
+class FailingRecognizer(MarkRecognizer):
+    """Fails on the first utterance and works after that."""
+
+    failed = False
+
+    def partial(self) -> Transcript:
+        if not self.failed:
+            self.failed = True
+            raise EngineError("whisper: the decoder failed")
+        return super().partial()

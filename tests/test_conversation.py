@@ -17,7 +17,17 @@ from assistant.clock import run_virtual
 from assistant.config import Settings
 from assistant.speech.listener import Listener
 from assistant.typed import SilentVoice
-from tests.fakes import InlineExecutor, Line, MarkRecognizer, MarkVad, Recorder, ScriptedMicrophone
+from tests.fakes import (
+    FailingRecognizer,
+    InlineExecutor,
+    Line,
+    LostMicrophone,
+    LostSpeaker,
+    MarkRecognizer,
+    MarkVad,
+    Recorder,
+    ScriptedMicrophone,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +42,19 @@ def talk(
     until: float,
     *,
     speaker: SilentSpeaker | None = None,
+    microphone: ScriptedMicrophone | None = None,
+    recognizer: type[MarkRecognizer] = MarkRecognizer,
     stays: bool = True,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
 
     async def main() -> None:
-        microphone = ScriptedMicrophone(lines, until)
+        heard_by = microphone or ScriptedMicrophone(lines, until)
         ears = Listener(
-            microphone,
+            heard_by,
             MarkVad(),
-            MarkRecognizer(microphone.texts),
+            recognizer(heard_by.texts),
             program.is_complete,
             InlineExecutor(),
         )
@@ -260,3 +272,78 @@ def test_an_answer_over_a_reprompt_is_taken(program: Program) -> None:
     assert story[-4:-2] == ["no_input", "heard command/yes"]
     last = recorder.of(events.Said)[-1]
     assert last.source == "reframe.ask_thought"  # type: ignore[attr-defined]
+
+
+BREATH = [Line(15, "help me breathe")]
+
+
+def sources(recorder: Recorder) -> list[str]:
+    """Return the sources of all that was said."""
+    return [line.source for line in recorder.of(events.Said)]  # type: ignore[attr-defined]
+
+
+def test_a_lost_microphone_is_told_and_the_practice_goes_on(program: Program) -> None:
+    """The person hears that they cannot be heard, and later that they can; no cue is lost."""
+    plain = talk(program, BREATH, until=400).of(events.Cue)
+
+    lost = LostMicrophone(BREATH, 400, gone=(60, 90))
+    recorder = talk(program, BREATH, until=400, microphone=lost)
+
+    assert recorder.of(events.Cue) == plain
+    told = [name for name in sources(recorder) if name.startswith("fault")]
+    assert told == ["fault_microphone", "fault_microphone_back"]
+    assert recorder.at(events.Fault) == pytest.approx(60, abs=0.1)
+    assert "ended breathing/generic done" in names(recorder)
+
+
+def test_while_the_microphone_is_gone_nobody_is_asked_for_an_answer(program: Program) -> None:
+    """Silence means nothing when we are deaf: no "I didn't hear you"."""
+    lost = LostMicrophone([], 200, gone=(12, 150))
+
+    recorder = talk(program, [], until=200, microphone=lost)
+
+    no_inputs = [at for at, event in recorder.events if isinstance(event, events.NoInput)]
+    assert all(at > 150 for at in no_inputs)
+
+
+def test_a_dead_speaker_loses_no_place(program: Program) -> None:
+    """The breath goes on from the phase in which the speaker died, once it is back."""
+    plain = talk(program, BREATH, until=400).of(events.Cue)
+
+    recorder = talk(program, BREATH, until=500, speaker=LostSpeaker(gone=(60, 75)))
+
+    assert recorder.of(events.Cue) == plain
+    assert "interrupted device" in names(recorder)
+    assert recorder.of(events.Fault)[0].stage == "speaker"  # type: ignore[attr-defined]
+
+
+def test_a_line_that_a_dead_speaker_cut_is_said_whole(program: Program) -> None:
+    """Nobody is left with half a sentence."""
+    recorder = talk(program, [], until=40, speaker=LostSpeaker(gone=(2, 5)))
+
+    spoken = recorder.of(events.Spoken)
+    assert spoken[0] == events.Spoken("hello", "whole")
+    assert recorder.at(events.Spoken) > 7
+
+
+def test_a_recogniser_that_fails_is_told_and_heard_again(program: Program) -> None:
+    """The person is asked to say it again; the next time it is understood."""
+    recorder = talk(
+        program,
+        [Line(15, "help me breathe"), Line(40, "help me breathe")],
+        until=60,
+        recognizer=FailingRecognizer,
+    )
+
+    assert "fault_recognizer" in sources(recorder)
+    assert "started breathing/generic" in names(recorder)
+
+
+def test_a_practice_held_in_its_settle_in_says_the_cut_line_again(program: Program) -> None:
+    """The caution is heard whole, however often it is interrupted."""
+    recorder = talk(program, [*BREATH, Line(20, "pause"), Line(40, "go on")], until=120)
+
+    said = [line.text for line in recorder.of(events.Said) if line.source == "long_out_4_6"]  # type: ignore[attr-defined]
+    cut = [event for event in recorder.of(events.Spoken) if event.how == "cut"]  # type: ignore[attr-defined]
+    assert len(cut) == 1
+    assert len([text for text in said if "comfortable" in text or "together" in text]) == 3

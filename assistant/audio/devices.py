@@ -50,14 +50,6 @@ class Speaker(Protocol):
         """
         ...
 
-    def pause(self) -> None:
-        """Fall silent with a short fade and hold the position."""
-        ...
-
-    def resume(self) -> None:
-        """Go on from the held position."""
-        ...
-
     def retime(self, score: Score) -> None:
         """Replace the score that is playing; cues before the position are not played again."""
         ...

@@ -95,10 +95,6 @@ class Mixer:
         """Forget what plays, without a fade: the device has already fallen silent."""
         self._commands.append(self._drop)
 
-    def hold(self, on: bool) -> None:
-        """Pause the foreground with a short fade, or let it go on from where it was."""
-        self._commands.append(partial(self._hold, on))
-
     def retime(self, old: Track, new: Track) -> None:
         """Replace `old` by `new`, which has the same sounds up to where it plays.
 
@@ -137,17 +133,13 @@ class Mixer:
     def _stop(self, track: Track) -> None:
         playback = self._foreground
         if playback and playback.track is track:
-            playback.hold(True)
+            playback.fade_out()
             self._fading.append(playback)
             self._foreground = None
 
     def _drop(self) -> None:
         self._foreground = None
         self._fading = []
-
-    def _hold(self, on: bool) -> None:
-        if self._foreground:
-            self._foreground.hold(on)
 
     def _retime(self, old: Track, new: Track) -> None:
         if self._foreground and self._foreground.track is old:
@@ -162,13 +154,16 @@ class _Playback:
         self.position = start
         self.gate = Ramp(1.0)
         self._fade = fade
+        if start:  # it begins inside a sound, which must not click
+            self.gate = Ramp(0.0)
+            self.gate.aim(1.0, fade)
         self._announced = False
         self._started = sum(sound.start < start for sound in track.sounds)
         self._active = [s for s in track.sounds[: self._started] if s.end > start]
 
-    def hold(self, on: bool) -> None:
-        """Close the gate, or open it."""
-        self.gate.aim(0.0 if on else 1.0, self._fade)
+    def fade_out(self) -> None:
+        """Close the gate."""
+        self.gate.aim(0.0, self._fade)
 
     def render_into(self, block: Waveform, notices: list[Notice]) -> None:
         """Add the next samples to `block`; a closed gate stands still."""

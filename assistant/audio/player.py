@@ -74,14 +74,6 @@ class Player:
             if self._playing is playing:
                 self._playing = None
 
-    def pause(self) -> None:
-        """Fall silent with a short fade and hold the position."""
-        self._mixer.hold(True)
-
-    def resume(self) -> None:
-        """Go on from the held position."""
-        self._mixer.hold(False)
-
     def retime(self, score: Score) -> None:
         """Replace the score that is playing; it has the same cues up to the position."""
         if playing := self._playing:

@@ -41,13 +41,13 @@ class SilentSpeaker:
         """Let a sound's time pass, telling its start and its cues."""
         self._score = sound if isinstance(sound, Score) else Score((), sound.seconds)
         self._position = start
-        self.resume()
+        self._started_at = asyncio.get_running_loop().time()
         if on_start:
             on_start()
         try:
             await self._pass(on_cue or (lambda cue: None))
         finally:
-            self.pause()
+            self._position, self._started_at = self.position, None
 
     async def _pass(self, on_cue: Callable[[Cue], None]) -> None:
         played = sum(cue.at < self.position for cue in self._score.cues)
@@ -62,10 +62,10 @@ class SilentSpeaker:
             on_cue(left[0])
 
     async def _until(self, at: float) -> bool:
-        """Wait until a position is reached; True where pace or pause changed first."""
+        """Wait until a position is reached; True where the pace changed first."""
         self._changed.clear()
-        wait = None if self._started_at is None else at - self.position
-        if wait is not None and wait <= 1e-9:
+        wait = at - self.position
+        if wait <= 1e-9:
             return False
         try:
             async with asyncio.timeout(wait):
@@ -73,17 +73,6 @@ class SilentSpeaker:
         except TimeoutError:
             return False
         return True
-
-    def pause(self) -> None:
-        """Hold the position."""
-        self._position, self._started_at = self.position, None
-        self._changed.set()
-
-    def resume(self) -> None:
-        """Go on from the held position."""
-        if self._started_at is None:
-            self._started_at = asyncio.get_running_loop().time()
-            self._changed.set()
 
     def retime(self, score: Score) -> None:
         """Replace the score that is playing."""

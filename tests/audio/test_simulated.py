@@ -102,27 +102,6 @@ def test_a_second_play_cuts_the_first_which_returns(tmp_path: Path) -> None:
     assert run_virtual(talk()) == pytest.approx(1.5, abs=0.1)
 
 
-def test_pause_holds_the_position_and_retime_stretches_what_is_left(tmp_path: Path) -> None:
-    async def talk() -> None:
-        speaker = WavSpeaker(tmp_path / "out.wav")
-        whole = score(0.0, 1.0, 2.0, seconds=3.0)
-        playing = asyncio.create_task(speaker.play(whole, lambda cue: CLICK))
-        await asyncio.sleep(0.5)
-        speaker.pause()
-        await asyncio.sleep(2.0)
-        held = speaker.position
-        await asyncio.sleep(2.0)
-        assert speaker.position == held == pytest.approx(0.5, abs=0.03)
-        speaker.retime(whole.retimed(held, 2.0))
-        speaker.resume()
-        await playing
-        await speaker.aclose()
-
-    run_virtual(talk())
-
-    assert onsets(tmp_path / "out.wav") == pytest.approx([0.0, 5.5, 7.5], abs=0.05)
-
-
 def test_what_is_pending_of_a_cut_play_is_not_announced(tmp_path: Path) -> None:
     """A cue that was rendered and not yet heard when its play was cut is told to nobody."""
 

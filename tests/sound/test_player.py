@@ -105,35 +105,6 @@ def test_a_cut_sound_is_silent_within_a_tenth_of_a_second(here: VirtualCard) -> 
     assert 0.0 < median(taken) < 0.1
 
 
-def test_pause_is_silent_and_keeps_the_phase(here: VirtualCard) -> None:
-    """What follows a pause is late by its length and no more; nothing sounds in it."""
-    score, paused = clicks(0.5, 7), list[float]()
-
-    async def use(speaker: PortAudioSpeaker) -> None:
-        now = asyncio.get_running_loop().time
-        playing = asyncio.create_task(speaker.play(score, lambda cue: CLICK))
-        await asyncio.sleep(1.25)
-        start = now()
-        speaker.pause()
-        await asyncio.sleep(1.0)
-        held = speaker.position
-        await asyncio.sleep(0.2)
-        assert speaker.position == held
-        speaker.resume()
-        paused.append(now() - start)
-        await playing
-
-    recorder = here.record()
-    on_speaker(use)
-    heard = onsets(recorder.stop().assistant)
-
-    steps = np.diff(heard)
-    longest = int(np.argmax(steps))
-    assert np.abs(np.delete(steps, longest) - 0.5).max() < FIVE_MS
-    assert steps[longest] == pytest.approx(0.5 + paused[0], abs=0.05)
-    assert len(heard) == 7
-
-
 def test_a_retimed_score_goes_on_at_its_new_pace(here: VirtualCard) -> None:
     """Cues to come move to the sample, those that sounded stay, none is lost or doubled."""
     scores = [clicks(0.5, 8)]
