@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 from assistant.audio.mixer import Mixer
 from assistant.audio.score import Score, Sounds
 from assistant.audio.track import track_of
-from assistant.audio.wavfile import to_int16
+from assistant.audio.wavfile import to_int16, wav_writer
 
 BLOCK_SECONDS = 1.0
 
 
 def render_score(path: Path, score: Score, sounds: Sounds, rate: int = 48_000) -> None:
-    """Write a score as a mono 16-bit WAV at `rate` Hz, block by block. Raises OSError."""
+    """Write a score as a mono 16-bit WAV at `rate` Hz, block by block.
+
+    Raises AudioFileError where it cannot be written.
+    """
     mixer = Mixer(rate)
     mixer.play(track_of(score, sounds, rate))
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
+    with wav_writer(path, rate) as file:
         while mixer.sounding:
             block, _ = mixer.render(round(BLOCK_SECONDS * rate))
             file.writeframesraw(to_int16(block).tobytes())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,12 +57,15 @@ def read_wav(path: Path, rate: int | None = SPEECH_RATE) -> AudioClip:
 
 
 def write_wav(path: Path, clip: AudioClip) -> None:
-    """Write a clip as 16-bit mono."""
+    """Write a clip as 16-bit mono. Raises AudioFileError."""
     _write(path, clip.samples, clip.rate, channels=1)
 
 
 def write_stereo(path: Path, left: AudioClip, right: AudioClip) -> None:
-    """Write two clips of one rate side by side; the shorter is followed by silence."""
+    """Write two clips of one rate side by side; the shorter is followed by silence.
+
+    Raises AudioFileError where the file cannot be written.
+    """
     if left.rate != right.rate:
         raise ValueError(f"both sides have one rate, not {left.rate} and {right.rate} Hz")
     both = np.zeros((max(len(left.samples), len(right.samples)), 2), dtype=np.int16)
@@ -141,9 +146,19 @@ def _from_24_bit(body: bytes) -> npt.NDArray[np.floating]:
     return np.frombuffer(padded.tobytes(), "<i4") / np.float32(2**31)
 
 
+@contextmanager
+def wav_writer(path: Path, rate: int, channels: int = 1) -> Iterator[wave.Wave_write]:
+    """Open a 16-bit WAV to write. Raises AudioFileError where it, or what is written, fails."""
+    try:
+        with path.open("wb") as raw, wave.open(raw, "wb") as file:
+            file.setnchannels(channels)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            yield file
+    except OSError as error:
+        raise AudioFileError(f"{path}: cannot be written: {error.strerror}") from error
+
+
 def _write(path: Path, samples: Samples, rate: int, channels: int) -> None:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(channels)
-        file.setsampwidth(2)
-        file.setframerate(rate)
+    with wav_writer(path, rate, channels) as file:
         file.writeframes(samples.astype("<i2").tobytes())

@@ -87,10 +87,7 @@ def breathe(options: argparse.Namespace) -> int:
 async def _render(program: Program, score: Score, output: Path) -> None:
     async with _voice(program) as voice:
         sounds = await sounds_of(score, voice, program.settings.speech.synthesizer.pace)
-    try:
-        render_score(output, score, sounds)
-    except OSError as error:
-        raise AssistantError(f"{output}: cannot be written: {error.strerror}") from error
+    render_score(output, score, sounds)
 
 
 async def _lead(program: Program, score: Score) -> None:
