@@ -46,7 +46,7 @@ class ClipCache:
 
     def __contains__(self, key: str) -> bool:
         """Tell whether a clip is kept, without reading or marking it."""
-        return self._path(key).exists()
+        return os.path.lexists(self._path(key))  # False, not an error, in a closed folder
 
     def get(self, key: str) -> AudioClip | None:
         """Return the clip and mark it used; a broken file is removed and counts as missing."""
