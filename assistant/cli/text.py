@@ -13,12 +13,13 @@ from typing import Any
 
 from assistant.app import load, open_room, open_voice
 from assistant.audio.wavfile import read_wav, write_wav
-from assistant.cli.output import tell_fault, until_told, write_json
+from assistant.cli.output import complain, tell_fault, until_told, write_json
 from assistant.config import Settings, load_settings
 from assistant.errors import AudioFileError
 from assistant.speech.recognizer import Recognizer
 from assistant.speech.recognizers import open_recognizer
 from assistant.speech.shaping import joined
+from assistant.understanding.router import Router
 
 
 def route(options: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def route(options: argparse.Namespace) -> int:
         text = line.decode(errors="replace").rstrip("\r\n")
         try:
             asked = _asked(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             write_json({"line": number, "error": "this is not a JSON object with a text"})
             continue
         match = router.route(asked["alternatives"])
@@ -41,8 +42,20 @@ def route(options: argparse.Namespace) -> int:
             "score": round(match.score, 3),
             "because": match.because,
         }
-        write_json(answer | ({"explain": router.explain(text)} if options.explain else {}))
+        write_json(answer | ({"explain": _evidence(router, asked)} if options.explain else {}))
     return 0
+
+
+def _evidence(router: Router, asked: Mapping[str, Any]) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": evidence.intent[0],
+            "label": evidence.intent[1],
+            "weight": evidence.weight,
+            "because": evidence.because,
+        }
+        for evidence in router.explain(asked["alternatives"])
+    ]
 
 
 def _asked(line: str) -> dict[str, Any]:
@@ -62,8 +75,10 @@ def hear(options: argparse.Namespace) -> int:
     engine = options.engine or program.settings.speech.recognizer.engine
     recognizer = open_recognizer(engine, program.settings.models, program.router.commands)
     recognizer.prepare()
-    answers = [_heard(recognizer, file) for file in options.files]
-    return int(any("error" in answer for answer in answers))
+    bad = sum("error" in _heard(recognizer, file) for file in options.files)
+    if bad:
+        complain(f"assistant: {bad} of {len(options.files)} files could not be read")
+    return int(bad > 0)
 
 
 def _heard(recognizer: Recognizer, file: str) -> Mapping[str, Any]:

@@ -77,6 +77,15 @@ class Router:
             or self._weighed(texts, context)
         )
 
+    def explain(self, alternatives: Sequence[str], most: int = 5) -> list[Evidence]:
+        """Return what speaks for each meaning when nothing decides outright, heaviest first."""
+        texts = [text for text in map(self._plain, alternatives) if text]
+        found = [
+            Evidence(intent, round(weight, 3), because)
+            for intent, (weight, because, _) in self._evidence(texts, Context()).items()
+        ]
+        return sorted(found, key=lambda evidence: -evidence.weight)[:most]
+
     def _plain(self, said: str) -> str:
         text = normalize(said)
         said_words = text.split()
@@ -121,14 +130,7 @@ class Router:
 
     def _weighed(self, texts: Sequence[str], context: Context) -> IntentMatch:
         """Return the meaning with the most evidence over all alternatives."""
-        best: dict[tuple[str, str], tuple[float, str, str]] = {}
-        for rank, text in enumerate(texts):
-            for intent, (weight, because) in self._sums(text).items():
-                if intent[0] == "command" and context.expects == "open":
-                    continue
-                weight *= _LOWER_ALTERNATIVE**rank
-                if weight > best.get(intent, (0.0, "", ""))[0]:
-                    best[intent] = (weight, because, text)
+        best = self._evidence(texts, context)
         ranked = sorted(best, key=lambda intent: -best[intent][0])
         if not ranked or best[ranked[0]][0] < ENOUGH:
             return self._nothing_matched(ranked, best)
@@ -137,6 +139,20 @@ class Router:
             return _unsure(first, ranked[1], best[first][0])
         weight, because, text = best[first]
         return self._match(first, text, weight, because)
+
+    def _evidence(
+        self, texts: Sequence[str], context: Context
+    ) -> dict[tuple[str, str], tuple[float, str, str]]:
+        """Return weight, reason and text of each meaning, by the alternative that fits it best."""
+        best: dict[tuple[str, str], tuple[float, str, str]] = {}
+        for rank, text in enumerate(texts):
+            for intent, (weight, because) in self._sums(text).items():
+                if intent[0] == "command" and context.expects == "open":
+                    continue
+                weight *= _LOWER_ALTERNATIVE**rank
+                if weight > best.get(intent, (0.0, "", ""))[0]:
+                    best[intent] = (weight, because, text)
+        return best
 
     def _sums(self, text: str) -> dict[tuple[str, str], tuple[float, str]]:
         """Add up evidence by intent: the strongest whole, the next half, the third a quarter."""
