@@ -23,7 +23,7 @@ class JsonLines:
     def __call__(self, event: events.Event) -> None:
         """Write one event."""
         line = {"at": round(self.clock(), 3), **event.to_dict()}
-        self.write(json.dumps(line, ensure_ascii=False))
+        self.write(json.dumps(line))
 
 
 @dataclass(frozen=True, slots=True)

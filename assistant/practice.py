@@ -11,7 +11,7 @@ from assistant.speech.listener import Attention
 from assistant.turns import STARTS, Turns
 from assistant.understanding.intents import Context, IntentMatch
 
-ATTENTION = Attention(patience=0.8, command_patience=0.2, ahead=0.06)
+ATTENTION = Attention(patience=0.8, command_patience=0.2, ahead=0.06, shared=True)
 PACE_STEP = 1.15
 """Slower and faster change the breath by this much: a step one feels and can follow."""
 SLOWEST, FASTEST = 2.0, 0.5

@@ -31,9 +31,11 @@ class ScriptLine:
 def read_script(path: Path) -> list[ScriptLine]:
     """Read a script: one turn of the person's a line, `~ 12s` waits, `#` comments."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssistantError(f"{path}: cannot be read as a script: {error}") from error
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise AssistantError(f"{path}: cannot be read as a script: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise AssistantError(f"{path}: cannot be read as a script: is not UTF-8 text") from error
     return [_entry(path, n, line) for n, line in enumerate(lines, 1) if _counts(line)]
 
 
@@ -79,19 +81,20 @@ async def from_stream(read_line: Callable[[], str]) -> AsyncGenerator[ScriptLine
 
 
 class TypedEars:
-    """Ears on lines of text: each is heard when the floor is the person's, then time goes on."""
+    """Ears on lines of text: each is heard when the floor is the person's, then time goes on.
 
-    def __init__(self, lines: AsyncGenerator[ScriptLine, None]) -> None:
-        self._lines = lines
+    The end of `patient` input lets a practice that is under way come to its own end first.
+    """
+
+    def __init__(self, lines: AsyncGenerator[ScriptLine, None], patient: bool = False) -> None:
+        self._lines, self._patient = lines, patient
         self._sounds: asyncio.Queue[Sound] = asyncio.Queue(1)
-        self._floor = asyncio.Event()
+        self._floor, self._alone = asyncio.Event(), asyncio.Event()
 
     def attend(self, attention: Attention) -> None:
         """Take the floor, or give it back."""
-        if attention.floor:
-            self._floor.set()
-        else:
-            self._floor.clear()
+        _set(self._floor, attention.floor)
+        _set(self._alone, attention.floor and not attention.shared)
 
     async def hear(self) -> Sound:
         """Wait for the next line."""
@@ -106,9 +109,17 @@ class TypedEars:
                     await asyncio.sleep(line.wait)
                     continue
                 self._floor.clear()
+                self._alone.clear()
                 await self._sounds.put(_typed(line.text))
-        await self._floor.wait()
+        await (self._alone if self._patient else self._floor).wait()
         await self._sounds.put(EndOfInput())
+
+
+def _set(event: asyncio.Event, on: bool) -> None:
+    if on:
+        event.set()
+    else:
+        event.clear()
 
 
 @dataclass(frozen=True, slots=True)

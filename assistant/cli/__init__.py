@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from assistant import __version__
+from assistant.cli.output import complain, interrupt, told_to_end
 from assistant.errors import AssistantError
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -21,19 +24,19 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal may lack a letter
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     module, function = options.runs.split(":")
-    try:
-        command = getattr(importlib.import_module(f"assistant.cli.{module}"), function)
-        code: int = command(options)
-    except AssistantError as error:
-        print(f"assistant: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    except BrokenPipeError:  # whoever read the output has enough
-        sys.stderr.close()
-        return 0
+    with told_to_end(interrupt):
+        try:
+            command = getattr(importlib.import_module(f"assistant.cli.{module}"), function)
+            code: int = command(options)
+        except AssistantError as error:
+            complain(f"assistant: {error}")
+            return 1
+        except (KeyboardInterrupt, BrokenPipeError):  # told to end, or the reader has enough
+            return 0
     return code
 
 
@@ -60,6 +63,13 @@ def _command(commands: Parsers, name: str, runs: str, help: str) -> argparse.Arg
         "--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
     return command
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if math.isnan(minutes) or minutes < 0:
+        raise argparse.ArgumentTypeError(f"a number from 0 is expected, not {text}")
+    return minutes
 
 
 def _add_events(command: argparse.ArgumentParser) -> None:
@@ -108,7 +118,7 @@ def _add_guidance(commands: Parsers) -> None:
         listing.add_argument("--json", action="store_true")
     breathe = _command(commands, "breathe", "guidance:breathe", "one breathing exercise")
     breathe.add_argument("name", nargs="?", default="long_out_4_6", metavar="NAME")
-    breathe.add_argument("--minutes", type=float)
+    breathe.add_argument("--minutes", type=_minutes)
     breathe.add_argument("--output", type=Path, metavar="FILE.wav", help="render it to a file")
     breathe.add_argument("--cues", action="store_true", help="print its cues, as JSON lines")
 

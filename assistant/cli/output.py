@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from types import FrameType
 from typing import Any
 
 from assistant.errors import AssistantError
@@ -15,13 +17,20 @@ from assistant.events import Event, Fault
 
 
 def write(line: str) -> None:
-    """Print one line at once."""
-    print(line, flush=True)
+    """Print one line at once. Raises BrokenPipeError, or AssistantError for a full disk."""
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        # What could not be written must not be tried again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise AssistantError(f"standard output cannot be written: {error.strerror}") from error
 
 
 def write_json(value: object) -> None:
-    """Print one JSON line at once."""
-    write(json.dumps(value, ensure_ascii=False))
+    """Print one JSON line at once, in ASCII, which every terminal and pipe can carry."""
+    write(json.dumps(value))
 
 
 def complain(line: str) -> None:
@@ -35,19 +44,46 @@ def tell_fault(event: Event) -> None:
         complain(f"assistant: {event.stage}: {event.message}")
 
 
-def until_told(talk: Coroutine[Any, Any, None]) -> None:
-    """Run until it ends by itself, or Ctrl-C or SIGTERM ends it kindly."""
+Handler = Callable[[int, FrameType | None], None]
 
-    async def main() -> None:
+
+@contextlib.contextmanager
+def told_to_end(handler: Handler) -> Iterator[None]:
+    """Call a handler, in the block, on Ctrl-C and on SIGTERM."""
+    before = {told: signal.signal(told, handler) for told in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for told, earlier in before.items():
+            signal.signal(told, earlier)
+
+
+def interrupt(told: int, frame: FrameType | None) -> None:
+    """End what is not asynchronous."""
+    raise KeyboardInterrupt
+
+
+def until_told(
+    talk: Coroutine[Any, Any, None],
+    run: Callable[[Coroutine[Any, Any, bool]], bool] = asyncio.run,
+) -> bool:
+    """Run to its end, or until Ctrl-C or SIGTERM ends it kindly; True where it ended by itself."""
+
+    async def main() -> bool:
         task = asyncio.ensure_future(talk)
         loop = asyncio.get_running_loop()
-        for told in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(told, task.cancel)
-        with contextlib.suppress(asyncio.CancelledError):
+
+        def cancel(told: int, frame: FrameType | None) -> None:
+            if frame and frame.f_code is write.__code__:  # it may wait for a reader that stalls
+                raise BrokenPipeError
+            loop.call_soon_threadsafe(task.cancel)
+
+        with told_to_end(cancel), contextlib.suppress(asyncio.CancelledError):
             await task
+        return not task.cancelled()
 
     with one_fault():
-        asyncio.run(main())
+        return run(main())
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +12,11 @@ from assistant import events
 from assistant.app import Manner, Program, conversation, load, open_room, spoken
 from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
-from assistant.cli.output import complain, one_fault, tell_fault, until_told, write
+from assistant.cli.output import complain, tell_fault, until_told, write
 from assistant.clock import run_virtual
 from assistant.config import Settings, load_settings
+from assistant.doctor import examine_devices
+from assistant.errors import DeviceError
 from assistant.typed import SilentVoice, TypedEars, from_script, from_stream, read_script
 
 STARTED_AT = time.monotonic()
@@ -24,6 +25,9 @@ STARTED_AT = time.monotonic()
 def run(options: argparse.Namespace) -> int:
     """The spoken loop."""
     settings = _with_devices(load_settings(options.config), options)
+    missing = [finding.text for finding in examine_devices(settings) if not finding.well]
+    if missing:
+        raise DeviceError("; ".join(missing))
     program = load(settings)
     observe = _observer(options, time.monotonic, STARTED_AT, captions=options.captions)
     manner = Manner(
@@ -51,7 +55,7 @@ def chat(options: argparse.Namespace) -> int:
     if options.script:
         return _scripted(program, options, replace(manner, seed=options.seed or 0))
     observe = _observer(options, time.monotonic, STARTED_AT, captions=True, person=False)
-    ears = TypedEars(from_stream(sys.stdin.readline))
+    ears = TypedEars(from_stream(_keyboard()))
     talking = conversation(
         program, ears, SilentSpeaker(), SilentVoice(instant=True), observe, manner
     )
@@ -59,8 +63,14 @@ def chat(options: argparse.Namespace) -> int:
     return 0
 
 
+def _keyboard() -> Callable[[], str]:
+    """Return what reads a line: unbuffered, for a buffer's lock cannot be left while it waits."""
+    keyboard = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115 - open until the end
+    return lambda: keyboard.readline().decode(errors="replace")
+
+
 def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> int:
-    ears = TypedEars(from_script(read_script(options.script)))
+    ears = TypedEars(from_script(read_script(options.script)), patient=True)
 
     async def talk() -> None:
         clock = asyncio.get_running_loop().time
@@ -68,8 +78,7 @@ def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> 
         talking = conversation(program, ears, SilentSpeaker(), SilentVoice(), observe, manner)
         await talking.run()
 
-    with one_fault():
-        run_virtual(talk())
+    until_told(talk(), run_virtual)
     return 0
 
 
@@ -81,8 +90,8 @@ def demo(options: argparse.Namespace) -> int:
     manner = Manner(stays=False, show_sensitive=options.show_sensitive, seed=options.seed or 0)
     started_at = time.monotonic()
     observe = _observer(options, time.monotonic, started_at, captions=True)
-    until_told(talk(program, options.output, observe, manner))
-    complain(f"both voices are in {options.output}: the person left, the assistant right")
+    if until_told(talk(program, options.output, observe, manner)):
+        complain(f"both voices are in {options.output}: the person left, the assistant right")
     return 0
 
 

@@ -48,6 +48,8 @@ class Attention:
     """Seconds of silence after which to decode ahead: longer than the closure of a p or t."""
     floor: bool = True
     """True while the floor is the person's, False while our own voice sounds."""
+    shared: bool = False
+    """True where a practice goes on under whatever the person says, and ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Listener:
         """Whether what was decoded ahead needs nothing after it; None before that is known."""
         self._phrases: tuple[str, ...] = ()
         self._started_at = self._voiced_at = 0.0
+        self._doubts = 0
+        """Frames of speech that may be our own voice, less those that are not."""
 
     async def hear(self) -> Sound:
         """Wait for the next thing heard."""
@@ -193,6 +197,7 @@ class Listener:
         self._submit(self._recognizer.reset)
         self._pending = [kept.samples for kept in self._before] + [frame.samples]
         self._started_at = frame.ended_at - self._endpointer.length
+        self._doubts = 1 if frame.doubtful else -1
         self._voiced_at = frame.ended_at
         self._before.clear()
         self._ahead = self._complete = None
@@ -201,6 +206,7 @@ class Listener:
         self._pending.append(frame.samples)
         if is_speech:
             self._voiced_at = frame.ended_at
+            self._doubts += 1 if frame.doubtful else -1
             self._ahead = self._complete = None
         elif self._ahead is None and self._endpointer.silence >= self._speculate_after():
             self._hand_over()
@@ -248,6 +254,7 @@ class Listener:
             transcript.confidence,
             min(self._started_at, self._voiced_at),
             self._voiced_at,
+            self._doubts > 0,
         )
 
     def _hand_over(self) -> None:
