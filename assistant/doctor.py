@@ -13,10 +13,10 @@ from typing import Literal
 
 from assistant.app import WAV_PREFIX, Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
-from assistant.audio.soundcard import find_device
+from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
 from assistant.errors import AssistantError
-from assistant.speech.models import known_models
+from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
 
 PLAUSIBLE_YEAR = 2025
@@ -63,9 +63,15 @@ def _finding(part: str, look: Callable[[], str]) -> Finding:
 
 
 def _device(direction: Literal["input", "output"], name: str) -> str:
-    if not name.startswith(WAV_PREFIX):
-        find_device(direction, None if name == "default" else name)
-    return name
+    if name.startswith(WAV_PREFIX):
+        return name
+    find_device(direction, None if name == "default" else name)
+    known = [
+        f'"{device.name}"'
+        for device in list_devices()
+        if (device.inputs if direction == "input" else device.outputs)
+    ]
+    return f"{name}; known: {', '.join(known)}"
 
 
 def _recognizer(program: Program) -> str:
@@ -80,8 +86,14 @@ def _voice(program: Program) -> str:
 
 
 def _models(program: Program) -> str:
-    files = [model for model in known_models(program.settings.models) if model.path.is_file()]
+    files = [model for model in known_models(program.settings.models) if _wanted(model)]
+    for file in files:
+        check_size(file)
     return f"{len(files)} files are there; `assistant models verify` checks their bytes"
+
+
+def _wanted(model: ModelFile) -> bool:
+    return not model.optional or model.path.exists()
 
 
 def _echo(program: Program) -> str:
@@ -110,7 +122,9 @@ def _clock(program: Program) -> str:
 
 def _disk(program: Program) -> str:
     folder = program.settings.cache.folder
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise AssistantError(f"{there}: is no folder; name another `cache.folder` in config.yaml")
     if not os.access(there, os.W_OK):
         raise AssistantError(f"{there}: not writable; lines will be rendered anew each time")
     free = shutil.disk_usage(there).free // 1_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.app import Program, load, open_room, open_voice
 from assistant.app import prepare as prepare_voice
@@ -13,14 +14,16 @@ from assistant.config import load_settings
 from assistant.content.checks import check_packs
 from assistant.dialogue.lines import Variety
 from assistant.doctor import Finding, examine, examine_devices
-from assistant.errors import ModelError
+from assistant.errors import AssistantError, ModelError
+from assistant.events import Event, Fault
 from assistant.speech.models import ModelFile, known_models, verify
 
 
 def check(options: argparse.Namespace) -> int:
     """Check the settings, the shipped content and a folder of one's own."""
-    settings = load_settings(options.config)
-    folders = [*settings.packs, *([options.path] if options.path else [])]
+    is_config = options.path and options.path.is_file()
+    settings = load_settings(options.path if is_config else options.config)
+    folders = [*settings.packs, *([options.path] if options.path and not is_config else [])]
     faults = check_packs(folders)
     for fault in faults:
         complain(fault)
@@ -42,14 +45,13 @@ def doctor(options: argparse.Namespace) -> int:
         _tell(finding)
     if options.speak:
         until_told(_speak(load(settings), ill))
+    if ill:
+        complain(f"assistant: not well: {', '.join(finding.part for finding in ill)}")
     return int(bool(ill))
 
 
 def _tell(finding: Finding) -> None:
-    if finding.well:
-        write(f"well  {finding.part}: {finding.text}")
-    else:
-        complain(f"ILL   {finding.part}: {finding.text}")
+    write(f"{'well ' if finding.well else 'ILL  '} {finding.part}: {finding.text}")
 
 
 async def _speak(program: Program, ill: Sequence[Finding]) -> None:
@@ -100,15 +102,23 @@ def prepare(options: argparse.Namespace) -> int:
 
 
 async def _prepare(program: Program) -> None:
-    voice = open_voice(program.settings, tell_fault)
+    faults: list[Event] = []
+    voice = open_voice(program.settings, faults.append)
     try:
-        await prepare_voice(program, voice, _show_progress)
+        await prepare_voice(program, voice, partial(_show_progress, faults))
     finally:
+        complain("")
         await voice.aclose()
-    complain("")
 
 
-def _show_progress(done: int, of: int) -> None:
+def _show_progress(faults: list[Event], done: int, of: int) -> None:
+    """Draw the bar, and tell faults; one of the cache leaves nothing to be done."""
+    while faults:
+        fault = faults.pop()
+        if isinstance(fault, Fault) and fault.stage == "cache":
+            raise AssistantError(fault.message)
+        complain("")
+        tell_fault(fault)
     bar = "#" * round(30 * done / of)
     print(f"\r[{bar:30}] {done}/{of} lines", end="", file=sys.stderr, flush=True)
 
