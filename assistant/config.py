@@ -151,11 +151,15 @@ def _cache(node: Node) -> CacheSettings:
     keys = node.fields({"folder", "limit_mb"})
     default = CacheSettings()
     return CacheSettings(
-        _beside(node, keys["folder"].text()) if "folder" in keys else default.folder,
+        _beside(keys["folder"], keys["folder"].text()) if "folder" in keys else default.folder,
         keys["limit_mb"].number(1, 100_000) if "limit_mb" in keys else default.limit_mb,
     )
 
 
 def _beside(node: Node, folder: str) -> Path:
     """Return a folder as named from the config file, with ~ for the home folder."""
-    return (node.path.parent / Path(folder).expanduser()).resolve()
+    try:
+        return (node.path.parent / Path(folder).expanduser()).resolve()
+    except (RuntimeError, ValueError):
+        node.fault(f'no folder can be called "{folder}"; a path such as ~/.cache is accepted')
+        return Path(folder)
