@@ -120,7 +120,7 @@ class Hearing:
     def _sort(self, sound: Sound) -> Heard | None:
         """Return what the conversation must act on; note everything else."""
         self.someone_speaks = isinstance(sound, SpeechStarted)
-        self.speaking.speaker.duck(self.someone_speaks)
+        self.speaking.speaker.duck(isinstance(sound, SpeechStarted) and not sound.doubtful)
         match sound:
             case Utterance():
                 return sound

@@ -325,8 +325,14 @@ class Turns:
     # -- understanding
 
     def is_echo(self, heard: Utterance) -> bool:
-        """True, and told, where what was heard is our own voice."""
-        if own := self.hearing.is_own_voice(heard):
+        """True, and told, where what was heard is our own voice.
+
+        What is doubtful counts as ours, but for danger and for what must always work.
+        """
+        own = self.hearing.is_own_voice(heard) or (
+            heard.doubtful and not self._is_urgent(self.router.route(heard.alternatives, Context()))
+        )
+        if own:
             self.observe(events.Heard(heard.text, heard.confidence, "own_voice"))
         return own
 

@@ -12,6 +12,12 @@ import numpy as np
 from assistant.audio.devices import Microphone
 from assistant.audio.frames import FRAME_SECONDS, SPEECH_RATE, AudioFrame, Samples
 
+_LOUD_DB = -35.0
+"""Of what is played: softer frames tell nothing about the room."""
+_LEFT_DB = 22.0
+"""Below what is played: an echo this faint is not taken for speech."""
+_GOOD_FRAMES = 20
+"""0.4 s of loud sound."""
 LIBRARY = "libspeexdsp.so.1"
 TAIL_SAMPLES = 4096
 """256 ms at 16 kHz: the longest way from the speaker back to the microphone."""
@@ -75,6 +81,32 @@ class EchoCanceller:
             self._library.speex_echo_state_destroy(self._echo)
 
 
+class Learning:
+    """Tells when the canceller knows the room: little of what we play is left in what it gives.
+
+    A room without an echo, as with headphones, is known as soon.
+    """
+
+    def __init__(self) -> None:
+        self.done = False
+        self._good_frames = 0
+
+    def take(self, cleaned: Samples, played: Samples) -> None:
+        """Judge one frame; a frame with a person's voice counts against it."""
+        played_db = _level_db(played)
+        if self.done or played_db < _LOUD_DB:
+            return
+        is_good = _level_db(cleaned) < played_db - _LEFT_DB
+        self._good_frames = self._good_frames + 1 if is_good else max(0, self._good_frames - 2)
+        self.done = self._good_frames >= _GOOD_FRAMES
+
+
+def _level_db(samples: Samples) -> float:
+    """Return the level in dB below full scale."""
+    signal = samples.astype(np.float32)
+    return float(10 * np.log10(np.dot(signal, signal) / len(signal) + 1) - 90.3)
+
+
 class CancellingMicrophone:
     """A Microphone that does not hear our own voice."""
 
@@ -85,16 +117,20 @@ class CancellingMicrophone:
         self._microphone = microphone
         self._reference = reference
         self._canceller = canceller
+        self._learning = Learning()
 
     async def frames(self) -> AsyncIterator[AudioFrame]:
         """Yield the frames, cleaned while we sound and shortly after, untouched else."""
+        self._learning = Learning()
         async for frame in self._microphone.frames():
             started_at = frame.ended_at - FRAME_SECONDS
             played = self._reference.at(started_at, len(frame.samples))
             if played is None:
                 yield frame
             else:
-                yield replace(frame, samples=self._canceller.process(frame.samples, played))
+                samples = self._canceller.process(frame.samples, played)
+                self._learning.take(samples, played)
+                yield replace(frame, samples=samples, doubtful=not self._learning.done)
 
     async def aclose(self) -> None:
         """Release the device."""

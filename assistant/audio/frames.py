@@ -23,6 +23,8 @@ class AudioFrame:
     """int16, shape (320,)"""
     ended_at: float
     """Seconds on the event loop's clock when the frame's last sample was captured."""
+    doubtful: bool = False
+    """True where it may hold our own voice, since the way through the room is not learned yet."""
 
     def __post_init__(self) -> None:
         if self.samples.dtype != np.int16 or self.samples.shape != (FRAME_SAMPLES,):

@@ -20,6 +20,8 @@ from assistant.errors import DeviceError
 from assistant.typed import SilentVoice, TypedEars, from_script, from_stream, read_script
 
 STARTED_AT = time.monotonic()
+NOON = 12 * 3600.0
+"""Seconds of the day at which every script begins, so that it always goes the same."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,6 +78,7 @@ def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> 
         clock = asyncio.get_running_loop().time
         observe = _observer(options, clock, 0.0, captions=True)
         talking = conversation(program, ears, SilentSpeaker(), SilentVoice(), observe, manner)
+        talking.wall_clock = lambda: time.strftime("%-I:%M %p", time.gmtime(NOON + clock()))
         await talking.run()
 
     until_told(talk(), run_virtual)

@@ -56,6 +56,9 @@ class Attention:
 class SpeechStarted:
     """Someone began to speak."""
 
+    doubtful: bool = False
+    """True where it may be our own voice; see AudioFrame."""
+
 
 @dataclass(frozen=True, slots=True)
 class NothingSaid:
@@ -190,7 +193,7 @@ class Listener:
             await self._finish()
 
     def _start(self, frame: AudioFrame) -> None:
-        self._put(SpeechStarted())
+        self._put(SpeechStarted(frame.doubtful))
         if self._attention.phrases != self._phrases:
             self._phrases = self._attention.phrases
             self._submit(self._recognizer.expect, self._phrases)

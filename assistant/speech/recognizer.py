@@ -38,6 +38,8 @@ class Utterance:
     """Seconds on the event loop's clock."""
     ended_at: float
     """When the last speech frame ended, not when patience ran out."""
+    doubtful: bool = False
+    """True where it may be our own voice; see AudioFrame."""
 
     def __post_init__(self) -> None:
         if self.ended_at < self.started_at:
