@@ -44,9 +44,9 @@ class ScriptedMicrophone:
 
     name = "scripted"
 
-    def __init__(self, lines: Sequence[Line], until: float) -> None:
+    def __init__(self, lines: Sequence[Line], until: float, doubtful: bool = False) -> None:
         self.texts = ["", *(line.text for line in lines)]
-        self._lines, self._until = lines, until
+        self._lines, self._until, self._doubtful = lines, until, doubtful
 
     async def frames(self) -> AsyncIterator[AudioFrame]:
         """Yield marked frames at the pace of the loop's clock."""
@@ -55,7 +55,7 @@ class ScriptedMicrophone:
             await asyncio.sleep(FRAME_SECONDS)
             samples = np.zeros(FRAME_SAMPLES, dtype=np.int16)
             samples[0] = self._mark(loop.time())
-            yield AudioFrame(samples, loop.time())
+            yield AudioFrame(samples, loop.time(), self._doubtful)
 
     async def aclose(self) -> None:
         """Have nothing to release."""

@@ -347,3 +347,18 @@ def test_a_practice_held_in_its_settle_in_says_the_cut_line_again(program: Progr
     cut = [event for event in recorder.of(events.Spoken) if event.how == "cut"]  # type: ignore[attr-defined]
     assert len(cut) == 1
     assert len([text for text in said if "comfortable" in text or "together" in text]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "acted_on"),
+    [("what", False), ("help me breathe", False), ("stop", True), ("i want to kill myself", True)],
+)
+def test_what_may_be_our_own_voice_is_taken_only_where_it_must_be(
+    program: Program, words: str, acted_on: bool
+) -> None:
+    """Before the room is learned, only what ends things and danger are acted on."""
+    lines = [Line(2, words)]
+
+    recorder = talk(program, lines, until=6, microphone=ScriptedMicrophone(lines, 6, doubtful=True))
+
+    assert bool(recorder.of(events.Intent)) == acted_on

@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
-from assistant.audio.echo import CancellingMicrophone, EchoCanceller, why_no_echo_cancellation
+from assistant.audio.echo import (
+    CancellingMicrophone,
+    EchoCanceller,
+    Learning,
+    why_no_echo_cancellation,
+)
 from assistant.audio.frames import FRAME_SAMPLES, FRAME_SECONDS, AudioFrame, Samples
 from assistant.audio.framing import Framer
 from assistant.audio.played import PlayedSound
@@ -141,3 +146,42 @@ def test_frames_know_when_they_were_heard() -> None:
             found += [frame.ended_at - (FRAME_SAMPLES - at) / RATE for at in loud]
 
     assert found[0] == pytest.approx(7.5, abs=0.001)
+
+
+def loud(level: float) -> Samples:
+    """Return a frame of a tone at a level, 1 being full scale."""
+    times = np.arange(FRAME_SAMPLES) / RATE
+    return (np.sin(2 * np.pi * 400 * times) * level * 32767).astype(np.int16)
+
+
+def test_a_room_is_learned_once_little_of_our_voice_is_left() -> None:
+    """Under half a second of loud sound with a faint rest is enough; a strong rest is not."""
+    learning = Learning()
+
+    for _ in range(100):
+        learning.take(loud(0.1), loud(0.3))
+    assert not learning.done
+
+    for _ in range(25):
+        learning.take(loud(0.005), loud(0.3))
+    assert learning.done
+
+
+def test_a_room_without_an_echo_is_learned_as_soon() -> None:
+    """With headphones the person may interrupt from the first sentence on."""
+    learning = Learning()
+
+    for _ in range(25):
+        learning.take(np.zeros(FRAME_SAMPLES, dtype=np.int16), loud(0.3))
+
+    assert learning.done
+
+
+def test_what_is_soft_teaches_nothing() -> None:
+    """A pause in our voice does not count as a room without an echo."""
+    learning = Learning()
+
+    for _ in range(100):
+        learning.take(loud(0.0001), loud(0.001))
+
+    assert not learning.done
