@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -84,8 +85,9 @@ def conversation(
     voice: SpokenVoice,
     observe: events.Observer,
     manner: Manner,
+    untold: deque[str] | None = None,
 ) -> Conversation:
-    """Join the parts to a conversation."""
+    """Join the parts to a conversation; `untold` holds lines about faults that are to be said."""
     settings, rng = program.settings, Variety(manner.seed)
     speaking = Speaking(
         speaker,
@@ -104,6 +106,7 @@ def conversation(
         rng,
         waits=manner.waits,
         show_sensitive=manner.show_sensitive,
+        untold=deque() if untold is None else untold,
     )
     speaker.set_volume(settings.audio.volume)
     return Conversation(
@@ -216,13 +219,20 @@ async def spoken(
     program: Program, room: Room, observe: events.Observer, manner: Manner
 ) -> AsyncIterator[Conversation]:
     """Load ears and voice and give the conversation in a room."""
+    untold: deque[str] = deque()
+
+    def observe_voice(event: events.Event) -> None:
+        observe(event)
+        if isinstance(event, events.Fault) and event.stage == "synthesizer":
+            untold.append("fault_voice_fallback")
+
     recognizer = open_ears(program)
-    voice = open_voice(program.settings, observe)
+    voice = open_voice(program.settings, observe_voice)
     await asyncio.to_thread(recognizer.prepare)
     loading = asyncio.create_task(_make_ready(voice, program))
     try:
         ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
-        yield conversation(program, ears, room.speaker, voice, observe, manner)
+        yield conversation(program, ears, room.speaker, voice, observe, manner, untold)
     finally:
         loading.cancel()
         await voice.aclose()

@@ -93,6 +93,8 @@ class Turns:
     """False where an answer may take for ever, as from a keyboard."""
     show_sensitive: bool = False
     """True writes the words of dangerous speech into events; only ever on request."""
+    untold: deque[str] = field(default_factory=deque)
+    """Lines of the pack, about faults, to be said when the line under way has ended."""
     in_dialogue: bool = False
     last_words: str = ""
     """What was understood last, as it was heard; held in memory for the dialogue it starts."""
@@ -104,14 +106,8 @@ class Turns:
     """Said over a line, for the prompt that follows it."""
     _here: str = ""
     """Source of the line or prompt under way."""
-    _untold: deque[str] = field(default_factory=deque)
-    """Lines about faults, to be said when the line under way has ended."""
 
     # -- the floor is ours
-
-    def tell_later(self, line: str) -> None:
-        """Have a line of the pack said once the line under way has ended."""
-        self._untold.append(line)
 
     async def say(self, line: str, grade: int = 0, **slots: str) -> None:
         """Say a line of the pack."""
@@ -143,8 +139,8 @@ class Turns:
                 continue
             except CutShort:
                 pass
-            while self._untold:
-                await self.say(self._untold.popleft())
+            while self.untold:
+                await self.say(self.untold.popleft())
             return Done()
 
     async def _before_again(self, again: Again) -> None:
@@ -155,7 +151,7 @@ class Turns:
 
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            self.tell_later(heard.line)
+            self.untold.append(heard.line)
             return
         command = self.command_over(heard, self._context(), welcome)
         match command.label if command else None:
@@ -209,7 +205,7 @@ class Turns:
 
     async def _over_silence(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            self.tell_later(heard.line)
+            self.untold.append(heard.line)
         elif not self.is_echo(heard):
             match = self._understood(heard, Context())
             if match.name != NO_WORDS:

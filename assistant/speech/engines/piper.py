@@ -49,7 +49,10 @@ class Piper:
         """Load the voice (about 0.5 s and 110 MB). Raises EngineError or ModelError."""
         if self._voice is None:
             self.check()
-            self._voice = self._load(self._model or _bundled_model())
+            try:
+                self._voice = self._load(self._model or _bundled_model())
+            except ImportError as error:  # a package that is there and broken
+                raise EngineError(f"piper: cannot be loaded ({error}); {_INSTALL}") from error
 
     def _load(self, model: Path) -> Any:
         import onnxruntime  # type: ignore[import-untyped]
