@@ -1,8 +1,6 @@
 """python -m assistant."""
 
-import sys
-
-from assistant.cli import main
+from assistant.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

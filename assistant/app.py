@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,8 @@ from assistant.turns import Turns
 from assistant.understanding.router import Router
 
 WAV_PREFIX = "wav:"
+CLOSING_SECONDS = 0.3
+"""That the voice is given to end in; what it renders then is not missed."""
 CERTAIN = 1.0
 """Router's score of what was said word for word."""
 
@@ -235,4 +237,6 @@ async def spoken(
         yield conversation(program, ears, room.speaker, voice, observe, manner, untold)
     finally:
         loading.cancel()
-        await voice.aclose()
+        with suppress(TimeoutError):  # a render under way cannot be told to end
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await voice.aclose()

@@ -10,16 +10,26 @@ import argparse
 import importlib
 import io
 import math
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from assistant import __version__
 from assistant.cli.output import complain, interrupt, told_to_end
 from assistant.errors import AssistantError
 
 Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def entry() -> NoReturn:
+    """Run one command and leave at once: a thread inside a native call cannot be told to end."""
+    code = main()
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
