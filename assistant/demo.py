@@ -46,6 +46,7 @@ class DemoPerson:
     def __init__(self, script: Sequence[ScriptLine], voice: Person) -> None:
         self._script, self._voice = script, voice
         self._floor = asyncio.Event()
+        self._practice = asyncio.Event()
         self._greeted = False
         self._saying: deque[Samples] = deque()
         self._taped: list[Samples] = []
@@ -58,19 +59,26 @@ class DemoPerson:
     def observe(self, event: events.Event) -> None:
         """Follow whose floor it is."""
         match event:
-            case events.Listening() | events.Cue() if self._greeted:
+            case events.Listening() if self._greeted:
                 self._floor.set()
+            case events.Cue():
+                self._practice.set()
             case events.Said(role=role) if role not in ("cue", "guide"):
                 self._greeted = True
                 self._floor.clear()
 
     async def speak(self) -> None:
-        """Say the script, line by line."""
+        """Say the script, line by line: after a wait in a practice, else with the floor."""
+        in_practice = False
         for line in self._script:
-            await self._floor.wait()
             if line.wait:
+                await self._practice.wait()
                 await asyncio.sleep(line.wait)
+                in_practice = True
                 continue
+            if not in_practice:
+                await self._floor.wait()
+            in_practice = False
             await asyncio.sleep(BREATH_SECONDS)
             self._floor.clear()
             speech = to_int16(waveform_of(self._voice.clip(line.text, turn=1), SPEECH_RATE))
