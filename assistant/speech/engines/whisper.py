@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from assistant.audio.frames import FRAME_SAMPLES, FRAME_SECONDS, SPEECH_RATE, Samples
+from assistant.errors import ModelError
 from assistant.speech.engines.command_ear import CommandEar
 from assistant.speech.engines.whisper_model import Reading, WhisperModel, give_back_memory
 from assistant.speech.engines.whole_clip import WholeClipRecognizer
-from assistant.speech.models import check_size, whisper_files
+from assistant.speech.models import check_size, verify, whisper_files
 from assistant.speech.recognizer import Transcript
 from assistant.speech.spoken_form import spoken_form
 
@@ -66,7 +67,12 @@ class WhisperRecognizer(WholeClipRecognizer):
             files = whisper_files()
             for file in files:
                 check_size(file)
-            model = WhisperModel(files[0].path.parent, self._threads)
+            try:
+                model = WhisperModel(files[0].path.parent, self._threads)
+            except ModelError:
+                for file in files:  # to name the one that is corrupt
+                    verify(file)
+                raise
             self._loaded = model, CommandEar(model, self._commands)
         return self._loaded
 
