@@ -95,7 +95,9 @@ def test_every_event_has_its_documented_name_keys_and_values(
     assert [event["at"] for event in events] == sorted(event["at"] for event in events)
 
 
-@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+@pytest.mark.parametrize(
+    "story", [STORIES["a thought"], STORIES["danger"]], ids=["thought", "danger"]
+)
 def test_the_same_script_and_seed_give_the_same_events(commands: Commands, story: str) -> None:
     """To the last digit of every time; each line of the person's is heard once."""
     events = chat(commands, story, "--seed", "5")
@@ -107,7 +109,7 @@ def test_the_same_script_and_seed_give_the_same_events(commands: Commands, story
 
 def test_another_seed_says_it_in_other_words(commands: Commands) -> None:
     """The seed chooses the variants."""
-    hellos = {of(chat(commands, "", "--seed", str(n)), "said")[0]["text"] for n in range(5)}
+    hellos = {of(chat(commands, "", "--seed", str(n)), "said")[0]["text"] for n in range(3)}
 
     assert len(hellos) > 1
 
