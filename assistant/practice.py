@@ -94,7 +94,7 @@ class Practice:
         stretch = min(max(self.stretch * factor, FASTEST), SLOWEST)
         self.score = self.score.retimed(speaker.position, stretch / self.stretch)
         self.stretch = stretch
-        speaker.retime(self.score)
+        self.turns.speaking.retime(self.score)
 
 
 def _is_asked_for(match: IntentMatch) -> bool:

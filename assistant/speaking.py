@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -25,6 +25,8 @@ VOLUME_STEP = 1.5
 QUIETEST, LOUDEST = 0.1, 1.0
 PACE_STEP = 0.85
 SLOWEST, FASTEST = 0.6, 1.5
+CACHED_SECONDS = 0.15
+"""In which the lines of a practice are there, where the cache holds them."""
 REMEMBERED_LINES = 8
 
 
@@ -64,6 +66,8 @@ class Speaking:
     pace: float = 1.0
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
     """What was spoken last, newest last."""
+    _leading: Score = field(default_factory=lambda: Score((), 0.0))
+    """The score of the practice under way, as it was retimed last."""
 
     async def speak(self, action: Speak) -> None:
         """Speak a line and its pause; returns when it has been heard, cancelling cuts it."""
@@ -105,16 +109,50 @@ class Speaking:
     async def lead(self, score: Score, source: str, start: float = 0.0) -> None:
         """Play a score of voiced and toned cues from `start` to its end; cancelling cuts it.
 
+        It begins as soon as its first words are rendered; later ones join while it plays.
         Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
         """
-        sounds = whole_words(await sounds_of(score, self.voice, self.pace), start)
+        self._leading = score
+        clips: dict[str, AudioClip] = {}
+        texts = list(dict.fromkeys(cue.text for cue in score.cues if cue.text and cue.at >= start))
+        sounds = whole_words(lambda cue: _sound(cue, clips), start)
         trace = CueTrace(self, source, sounds)
         how = "cut"
+        begun = asyncio.Event()
+        rendering = asyncio.create_task(self._render(texts, clips, begun))
         try:
+            await asyncio.wait({rendering}, timeout=CACHED_SECONDS)
+            await begun.wait()
+            if rendering.done():
+                rendering.result()  # raises what ended it
             await self.speaker.play(score, sounds, on_cue=trace, start=start)
             how = "whole"
         finally:
+            rendering.cancel()
             trace.close(how)
+
+    def retime(self, score: Score) -> None:
+        """Replace the score that is led."""
+        self._leading = score
+        self.speaker.retime(score)
+
+    async def _render(
+        self, texts: Sequence[str], clips: dict[str, AudioClip], begun: asyncio.Event
+    ) -> None:
+        """Render what a score says in the order it is said, and have it join what plays.
+
+        `begun` is set once the first words are there, or cannot be had.
+        """
+        loop = asyncio.get_running_loop()
+        cached_until = loop.time() + CACHED_SECONDS
+        try:
+            for text in texts:
+                clips[text] = await self.voice.clip(text, self.pace)
+                begun.set()
+                if loop.time() > cached_until:
+                    self.speaker.retime(self._leading)
+        finally:
+            begun.set()
 
     def louder(self) -> bool:
         """Turn up one step; False at the top."""
@@ -168,11 +206,16 @@ class Speaking:
                 return
 
 
+def _sound(cue: Cue, clips: Mapping[str, AudioClip]) -> AudioClip | None:
+    """Return the sound of a cue: spoken, or a tone or bell made by the program."""
+    return clips.get(cue.text) if cue.text else tone_for(cue)
+
+
 async def sounds_of(score: Score, voice: Voice, pace: float) -> Sounds:
-    """Return the sounds of a score's cues: spoken, or tones and bells made by the program."""
+    """Return the sounds of all of a score's cues."""
     texts = sorted({cue.text for cue in score.cues} - {""})
     clips = {text: await voice.clip(text, pace) for text in texts}
-    return lambda cue: clips[cue.text] if cue.text else tone_for(cue)
+    return lambda cue: _sound(cue, clips)
 
 
 def whole_words(sounds: Sounds, start: float) -> Sounds:

@@ -27,6 +27,7 @@ from assistant.audio.score import Cue, Score, Sounds
 from assistant.audio.silent import SilentSpeaker
 from assistant.errors import DeviceError, EngineError
 from assistant.speech.recognizer import Transcript
+from assistant.typed import SilentVoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +189,14 @@ class FailingRecognizer(MarkRecognizer):
             self.failed = True
             raise EngineError("whisper: the decoder failed")
         return super().partial()
+
+
+@dataclass(frozen=True)
+class SlowVoice(SilentVoice):
+    """A voice that takes its time over each line, as one with an empty cache does."""
+
+    seconds: float = 2.0
+
+    async def clip(self, text: str, pace: float = 1.0) -> AudioClip:
+        await asyncio.sleep(self.seconds)
+        return await super().clip(text, pace)

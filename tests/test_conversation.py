@@ -27,6 +27,7 @@ from tests.fakes import (
     MarkVad,
     Recorder,
     ScriptedMicrophone,
+    SlowVoice,
 )
 
 
@@ -44,6 +45,7 @@ def talk(
     speaker: SilentSpeaker | None = None,
     microphone: ScriptedMicrophone | None = None,
     recognizer: type[MarkRecognizer] = MarkRecognizer,
+    voice: SilentVoice | None = None,
     stays: bool = True,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
@@ -60,7 +62,7 @@ def talk(
         )
         manner = Manner(stays=stays, seed=1)
         talking = conversation(
-            program, ears, speaker or SilentSpeaker(), SilentVoice(), recorder, manner
+            program, ears, speaker or SilentSpeaker(), voice or SilentVoice(), recorder, manner
         )
         await talking.run()
 
@@ -362,3 +364,16 @@ def test_what_may_be_our_own_voice_is_taken_only_where_it_must_be(
     recorder = talk(program, lines, until=6, microphone=ScriptedMicrophone(lines, 6, doubtful=True))
 
     assert bool(recorder.of(events.Intent)) == acted_on
+
+
+def test_a_practice_begins_once_its_first_words_are_rendered(program: Program) -> None:
+    """Nobody waits for the last line of a practice before the first; and none is lost."""
+    plain = talk(program, BREATH, until=400)
+    slow = talk(program, BREATH, until=400, voice=SlowVoice(seconds=2.0))
+
+    asked = slow.at(events.Started, 1)
+    spoken = [at for at, event in slow.events if isinstance(event, events.Said) and at > asked]
+    assert spoken[0] - asked < 5.0
+    assert [line for line in sources(slow) if line != "hello"] == [
+        line for line in sources(plain) if line != "hello"
+    ]
