@@ -63,13 +63,15 @@ class Pack:
     def spoken_lines(self, country: str | None) -> list[str]:
         """Return every text that is known beforehand, as it is spoken in a country.
 
-        Practices come first: their cues must be there before the first breath.
+        Practices come first, those that voice can ask for before others: their cues must be
+        there before the first breath.
         """
+        practices = sorted(self.exercises.values(), key=lambda exercise: -len(exercise.asks))
         book = self.book(country)
         steps = (step for script in self.dialogues.values() for step in script.steps.values())
         lines = [*self.lines.values(), *(line for step in steps for line in step.lines)]
         filled = (v.filled(book.facts.get) for line in lines for v in line.variants())
-        practised = (text for exercise in self.exercises.values() for text in exercise.lines)
+        practised = (text for exercise in practices for text in exercise.lines)
         return list(dict.fromkeys([*practised, *filter(None, filled)]))
 
     def book(self, country: str | None) -> Book:
