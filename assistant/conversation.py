@@ -35,7 +35,7 @@ from assistant.dialogue.script import Book, Script
 from assistant.hearing import InputEnded
 from assistant.practice import Left, Practice
 from assistant.speech.estimate import estimated_seconds
-from assistant.turns import ENDS, HOME, Diverted, Turns
+from assistant.turns import ENDS, HOME, Diverted, FeltWorse, Turns
 from assistant.understanding.intents import Context, IntentMatch
 
 AFTER_STOP_SECONDS = 1.2
@@ -86,6 +86,8 @@ class Conversation:
     """What a yes would mean after "did you mean"."""
     _cautioned: bool = False
     """True once this session's caution about breathing has been spoken."""
+    _quiet: bool = False
+    """True where silence is what the person wants: it is not met with words."""
     _what: str = field(default="")
     """kind/label of the dialogue that runs."""
 
@@ -120,24 +122,35 @@ class Conversation:
 
     async def _hear(self) -> IntentMatch:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
-        silences = 0
         while True:
-            prompt = HOME if silences < 2 else replace(HOME, timeout=math.inf)
+            rests = not self._session or (self._quiet and self.stays_open)
+            prompt = replace(HOME, timeout=math.inf) if rests else HOME
             match await self.turns.listen(prompt, Context()):
                 case Answer(match=match):
                     self._open_session()
+                    self._quiet = False
                     if match.kind != "unsure":
                         self._misses = 0
                     return match
-                case NoInput() if silences == 0:
-                    silences = 1
-                    await self.turns.say("nothing_heard")
                 case NoInput():
-                    silences = 2
-                    await self.turns.say("silence_close")
-                    self._close_session("silence")
+                    await self._meet_silence()
                 case _:
+                    self._open_session()
                     await self._miss()
+
+    async def _meet_silence(self) -> None:
+        """Ask once more where we had asked; else say that we will be quiet, unless we said so.
+
+        Whoever said stop or goodbye, or fell asleep over a practice, is not spoken to again.
+        """
+        if self._quiet:
+            self._close_session("silence")
+        elif self.turns.asked:
+            await self.turns.say("nothing_heard")
+        else:
+            self._quiet = True
+            await self.turns.say("silence_close")
+            self._close_session("silence")
 
     async def _answer(self, match: IntentMatch) -> None:
         """Answer what was understood: with a dialogue where there is one, else with a line."""
@@ -154,6 +167,7 @@ class Conversation:
             await self._run(script, match)
         else:
             await self._say_line_for(match)
+        self._quiet = self._quiet or match.name in ENDS
         if match.name in ENDS and match.label != "stop":
             self._close_session(ENDS[match.name])
 
@@ -203,6 +217,7 @@ class Conversation:
         finally:
             dialogue.close()
             self.turns.in_dialogue = False
+            self._quiet = self.turns.unanswered
             self.observe(events.Ended(match.name, how))
 
     async def _perform(self, action: actions.Action) -> Reply:
@@ -240,6 +255,9 @@ class Conversation:
             await Practice(score, exercise.id, self.turns).lead()
             how = "done"
         except Left:
+            return actions.Ended(how)
+        except FeltWorse:
+            how = "worse"
             return actions.Ended(how)
         except Diverted as diverted:
             how = diverted.how

@@ -36,7 +36,9 @@ ENDS: Mapping[str, str] = {
     "command/sleep": "left",
 }
 """Commands that end whatever is going on, and how."""
+NO_WORDS = "out_of_scope/noise"
 GOES_ON = frozenset({"command/resume", "command/yes", "command/repeat"})
+HOLDS_ON = frozenset({NO_WORDS, "command/pause", "command/no"})
 STEERING = frozenset(
     {"pause", "louder", "quieter", "slower", "faster", "repeat", "help", "skip", "back"}
 )
@@ -45,7 +47,6 @@ Welcome = Callable[[IntentMatch], bool]
 """Tells what may take the place of what sounds, beside commands and danger."""
 STARTS = frozenset({"breathing", "mindfulness"})
 """Kinds that leave a prompt for what was asked, where the prompt cannot use the words itself."""
-NO_WORDS = "out_of_scope/noise"
 HOME = Listen(
     "open",
     "offer",
@@ -75,6 +76,10 @@ class Again(Exception):
         super().__init__(line)
 
 
+class FeltWorse(Exception):
+    """The practice under way does the person no good."""
+
+
 class CutShort(Exception):
     """The line under way is skipped."""
 
@@ -96,6 +101,10 @@ class Turns:
     untold: deque[str] = field(default_factory=deque)
     """Lines of the pack, about faults, to be said when the line under way has ended."""
     in_dialogue: bool = False
+    unanswered: bool = False
+    """True where the last prompt met silence."""
+    asked: bool = False
+    """True where the last thing we said before the floor was theirs is a question."""
     last_words: str = ""
     """What was understood last, as it was heard; held in memory for the dialogue it starts."""
     _turn: list[Speak] = field(default_factory=list)
@@ -182,11 +191,15 @@ class Turns:
         """Return a command said over our sound that its owner must act on, else None.
 
         Raises Diverted for danger, for a command that ends what is going on, and for what is
-        welcome to take its place.
+        welcome to take its place; FeltWorse in a practice.
         """
         if self.is_echo(heard):
             return None
         match = self.router.route(heard.alternatives, context)
+        if context.practice and not self._is_urgent(match) and self.pack.feels_worse(heard.text):
+            self._tell(heard, match)
+            self.observe(events.Interrupted("safety"))
+            raise FeltWorse
         steers = match.kind == "command" and match.label in STEERING
         answers = self._missed is not None and self._missed.takes(Answer(heard.text, match))
         diverts = self._is_urgent(match) or (not steers and welcome(match))
@@ -226,7 +239,7 @@ class Turns:
                 match = self._understood(heard, Context())
                 if match.name in GOES_ON:
                     break
-                if match.name not in (NO_WORDS, "command/pause"):
+                if match.name not in HOLDS_ON and not await self._keeps_floor(match):
                     raise self._diverted(match)
         self.observe(events.Resumed())
 
@@ -238,7 +251,8 @@ class Turns:
         early, self._early = self._early, None
         if early and (not self._missed or self._missed.source == prompt.source):
             return self._taken(early)
-        if self._turn and self._turn[-1].text.endswith("?"):
+        self.asked = bool(self._turn) and self._turn[-1].text.endswith("?")
+        if self.asked:
             self.observe(events.Asked(prompt.role, prompt.expects))
         attention = Attention(prompt.patience, _command_patience(prompt), self._phrases(prompt))
         timeout = prompt.timeout if self.waits else math.inf
@@ -308,6 +322,7 @@ class Turns:
         """The person's turn is over: what comes next is a new turn of ours."""
         self._turn.clear()
         self._missed = missed
+        self.unanswered = isinstance(reply, NoInput)
         return reply
 
     def _taken_lines(self) -> list[Speak]:

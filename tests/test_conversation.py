@@ -377,3 +377,64 @@ def test_a_practice_begins_once_its_first_words_are_rendered(program: Program) -
     assert [line for line in sources(slow) if line != "hello"] == [
         line for line in sources(plain) if line != "hello"
     ]
+
+
+def test_after_a_goodbye_nobody_is_spoken_to_again(program: Program) -> None:
+    """An hour of silence after a goodbye stays silent, and the next word is heard."""
+    recorder = talk(program, [Line(15, "goodbye"), Line(3600, "help me breathe")], until=3700)
+
+    said_between = [
+        event for at, event in recorder.events if isinstance(event, events.Said) and 30 < at < 3600
+    ]
+    assert said_between == []
+    assert "started breathing/generic" in names(recorder)
+
+
+def test_after_a_stop_only_the_one_short_line_is_said(program: Program) -> None:
+    """Who says stop in the night is not asked anything more."""
+    recorder = talk(program, [*BREATH, Line(40, "stop")], until=300)
+
+    assert sources(recorder)[-1] == "stopped"
+    assert "ended session silence" in names(recorder)
+
+
+def test_who_falls_asleep_over_a_practice_is_not_woken(program: Program) -> None:
+    """After the quiet ending of a practice that nobody answers, no further word comes."""
+    recorder = talk(program, BREATH, until=900)
+
+    assert sources(recorder)[-1] == "breathe.quiet"
+
+
+@pytest.mark.parametrize(
+    "words", ["i feel dizzy", "this is making it worse", "i can't breathe", "i'm panicking"]
+)
+def test_a_breath_that_does_no_good_ends_at_once(program: Program, words: str) -> None:
+    """The pacing stops, natural breath and the feet come next; the practice is not begun anew."""
+    recorder = talk(program, [*BREATH, Line(60, words)], until=120)
+
+    assert "ended breathing/generic worse" in names(recorder)
+    assert [name for name in sources(recorder) if name.startswith("breathe.ease")]
+    cues = [at for at, event in recorder.events if isinstance(event, events.Cue)]
+    assert max(cues) < 62
+
+
+def test_what_is_not_worse_does_not_end_a_breath(program: Program) -> None:
+    """A denial is no complaint."""
+    recorder = talk(program, [*BREATH, Line(60, "i'm not dizzy")], until=400)
+
+    assert "ended breathing/generic done" in names(
+        recorder
+    ) or "ended breathing/generic silence" in names(recorder)
+
+
+def test_louder_while_it_is_held_holds_on(program: Program) -> None:
+    """A change of volume in a pause does not end the practice."""
+    recorder = talk(
+        program,
+        [*BREATH, Line(60, "pause"), Line(70, "louder"), Line(85, "go on")],
+        until=400,
+    )
+
+    story = names(recorder)
+    assert story.index("resumed") > story.index("heard command/louder") > story.index("paused")
+    assert not any("switched" in step for step in story)

@@ -18,16 +18,18 @@ from assistant.content.paths import (
 from assistant.content.rules import LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
-from assistant.dialogue.script import TIERS, Script
+from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import ASKED, Ask, Branch, Continue, Guide, Save, Step
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS
 
 MOST_ANSWERS = 9
 """Answers a dialogue asks for, yes and no not counted."""
-MUST_START = TIERS | {
-    f"crisis/{label}" for label in ("abuse", "medical", "third_party", "harm_others", "hotline")
-}
+MUST_START = (
+    TIERS
+    | {OWN_SCRIPT}
+    | {f"crisis/{label}" for label in ("abuse", "medical", "third_party", "harm_others", "hotline")}
+)
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset({ASKED, "what", "rating", "minutes", "rounds", "pace", "traps", "theme"})
 """Slots that a request may bring along."""

@@ -38,6 +38,8 @@ class Pack:
     safety: SafetyRules
     helplines: Helplines
     dont_know: frozenset[str]
+    worse: frozenset[str]
+    """Words, as `normalize` gives them, by which a practice does not do someone good."""
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
 
@@ -49,6 +51,11 @@ class Pack:
     def exercise_for(self, match: IntentMatch) -> Exercise | None:
         """Return the exercise that is led when something is asked for."""
         return next((e for e in self.exercises.values() if match.name in e.asks), None)
+
+    def feels_worse(self, text: str) -> bool:
+        """Tell whether someone in a practice says that it does them no good."""
+        said = f" {normalize(text)} "
+        return any(f" {phrase} " in said.replace(f" not {phrase} ", " ") for phrase in self.worse)
 
     def slots_for(self, match: IntentMatch, text: str) -> dict[str, Any]:
         """Return the slots that a dialogue starts with."""
@@ -105,6 +112,9 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
     def nodes(pattern: str) -> list[Node]:
         return [read_yaml(path, faults) for root in roots for path in sorted(root.glob(pattern))]
 
+    def phrases(file: str) -> frozenset[str]:
+        return frozenset(normalize(item.text()) for node in nodes(file) for item in node.items())
+
     scripts = _by_id((read_script(node) for node in nodes("dialogues/*.yaml")), faults)
     exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
     lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
@@ -119,9 +129,8 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         safety=read_safety(nodes("safety/*.yaml")),
         helplines=_merged(helplines, faults),
         sources={id: node.text() for file in nodes("sources.yaml") for id, node in file.pairs()},
-        dont_know=frozenset(
-            normalize(item.text()) for file in nodes("dont_know.yaml") for item in file.items()
-        ),
+        dont_know=phrases("dont_know.yaml"),
+        worse=phrases("worse.yaml"),
     )
 
 

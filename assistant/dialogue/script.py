@@ -30,6 +30,8 @@ from assistant.dialogue.steps import (
 from assistant.shape import Node
 
 TIERS = frozenset({"T4", "T3", "T2"})
+OWN_SCRIPT = "S"
+"""The tier of what has a script of its own; starts where no label does."""
 DISPUTING = frozenset({"trap", "evidence_for", "evidence_against", "helper", "reframe"})
 """Roles of steps that weigh a thought."""
 _ROLE_OF = {"guide": "guide", "end": "close"}
@@ -108,7 +110,7 @@ def read_script(node: Node) -> Script:
         | {"steps"},
         required=("id", "title", "not_for", "source", "on_worse", "steps"),
     )
-    starts = [item.choice(STARTS | TIERS) for item in _items(fields, "starts_on")]
+    starts = [item.choice(STARTS | TIERS | {OWN_SCRIPT}) for item in _items(fields, "starts_on")]
     keeps = dict(fields["keeps"].pairs()) if "keeps" in fields else {}
     return Script(
         id=_text(fields, "id"),

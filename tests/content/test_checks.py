@@ -168,3 +168,15 @@ def test_a_transcript_that_goes_another_way_is_told(tmp_path: Path) -> None:
     assert any(
         fault.startswith(f"{test}:4: expected hello; came ") for fault in check_packs([tmp_path])
     )
+
+
+def test_every_danger_has_an_answer_of_its_own() -> None:
+    """No rule of safety leads to "I can't do that yet"."""
+    pack = load_packs()
+
+    unanswered = {
+        (rule.id, rule.label, rule.tier)
+        for rule in pack.safety.rules
+        if pack.dialogue_for(IntentMatch("crisis", rule.label, tier=rule.tier)) is None
+    }
+    assert unanswered == set()
