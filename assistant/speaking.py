@@ -129,6 +129,7 @@ class Speaking:
             how = "whole"
         finally:
             rendering.cancel()
+            await asyncio.wait({rendering})
             trace.close(how)
 
     def retime(self, score: Score) -> None:

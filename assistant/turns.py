@@ -254,7 +254,9 @@ class Turns:
         self.asked = bool(self._turn) and self._turn[-1].text.endswith("?")
         if self.asked:
             self.observe(events.Asked(prompt.role, prompt.expects))
-        attention = Attention(prompt.patience, _command_patience(prompt), self._phrases(prompt))
+        attention = Attention(
+            prompt.patience, _command_patience(prompt), self.router.expected(prompt.expects)
+        )
         timeout = prompt.timeout if self.waits else math.inf
         while True:
             self.observe(events.Listening(prompt.patience))
@@ -328,10 +330,6 @@ class Turns:
     def _taken_lines(self) -> list[Speak]:
         lines, self._turn = self._turn, []
         return lines
-
-    def _phrases(self, prompt: Listen) -> tuple[str, ...]:
-        """Return what a closed prompt expects to hear."""
-        return () if prompt.expects == "open" else self.router.commands
 
     # -- understanding
 

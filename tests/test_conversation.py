@@ -438,3 +438,11 @@ def test_louder_while_it_is_held_holds_on(program: Program) -> None:
     story = names(recorder)
     assert story.index("resumed") > story.index("heard command/louder") > story.index("paused")
     assert not any("switched" in step for step in story)
+
+
+def test_a_closed_prompt_tells_the_recogniser_what_it_expects(program: Program) -> None:
+    """Yes and no, or the numbers of a rating; nothing for an open one."""
+    assert {"yes", "no", "nope"} <= set(program.router.expected("yes_no"))
+    assert "slower" not in program.router.expected("yes_no")
+    assert program.router.expected("rating")[::10] == ("zero", "ten")
+    assert program.router.expected("open") == ()

@@ -13,6 +13,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES: dict[str, int] = {word: value for value, word in enumerate(_ONES)}
 _VALUES |= {word: 10 * (value + 2) for value, word in enumerate(_TENS)}
 _VALUES |= {"nought": 0, "naught": 0, "fourty": 40}
+RATINGS = tuple(_ONES[:11])
+"""What a rating is in one word, 0 to 10."""
 NUMBER_WORDS = frozenset(_VALUES) | {"hundred", "half", "point"}
 """Every word that is always part of a number."""
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.intents import KINDS, Context, IntentMatch
 from assistant.understanding.normalize import normalize
+from assistant.understanding.numbers import RATINGS
 from assistant.understanding.phrases import Evidence, PhraseBook
 from assistant.understanding.safety import Danger, Safety, SafetyRules
 from assistant.understanding.slots import is_only_a_rating, rating, slots_for
@@ -44,16 +45,18 @@ class Router:
         self._book = phrases
         self._safety = Safety(safety)
         self._sources: tuple[Source, ...] = (phrases.weigh, *sources)
-        self.commands: tuple[str, ...] = tuple(
-            sorted(
-                {
-                    text
-                    for intent in phrases.intents
-                    for text in intent.short
-                    if intent.name[0] == "command"
-                }
-            )
-        )
+        self.commands = self._short(KINDS["command"])
+        """The short phrases of all commands, answers included."""
+
+    def expected(self, expects: str) -> tuple[str, ...]:
+        """Return the short answers to a closed prompt, for the recogniser; none for open speech."""
+        if expects == "yes_no":
+            return self._short({"yes", "no"})
+        return RATINGS if expects == "rating" else ()
+
+    def _short(self, labels: Collection[str]) -> tuple[str, ...]:
+        intents = [i for i in self._book.intents if i.name[0] == "command" and i.name[1] in labels]
+        return tuple(sorted({text for intent in intents for text in intent.short}))
 
     def route(
         self,
