@@ -54,7 +54,7 @@ def find_device(direction: Direction, name: str | None) -> int | None:
         if (device.inputs if direction == "input" else device.outputs) > 0
     ]
     if not named:
-        raise DeviceError(f"no {kind} found; plug one in, or use --{kind} wav:FILE")
+        raise DeviceError(f"no {kind} found; plug one in, or name a wav:FILE for it in config.yaml")
     if name is None:
         return None
     exact = [index for index, known in named if known == name]
