@@ -55,6 +55,12 @@ class Guide:
     minutes: float | None = None
     rounds: int | None = None
     pace: float = 1.0
+    length: str = ""
+    """short or full; "" is the exercise's usual one."""
+    holds: bool = True
+    """False where the breath must not be held."""
+    changes: tuple[str, ...] = ()
+    """Acts that were asked for along with it, as just_tones."""
 
 
 @dataclass(frozen=True, slots=True)
