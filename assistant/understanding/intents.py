@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.shape import Node
+
 KINDS: Mapping[str, frozenset[str]] = {
     "command": frozenset(
         "stop pause resume repeat slower faster louder quieter skip back help yes no number "
@@ -52,6 +54,8 @@ class IntentMatch:
     """T4, T3, T2 or S where a safety answer must come; None elsewhere."""
     options: tuple[tuple[str, str], ...] = ()
     """The two (kind, label) pairs that an `unsure` match lies between."""
+    act: str = ""
+    """A finer meaning than the label, as the packs name it: just_tones."""
 
     def __post_init__(self) -> None:
         if self.label not in KINDS.get(self.kind, ()):
@@ -61,6 +65,11 @@ class IntentMatch:
     def name(self) -> str:
         """kind/label, as events write it."""
         return f"{self.kind}/{self.label}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """kind/label/act where there is an act, then kind/label: the finer one first."""
+        return (f"{self.name}/{self.act}", self.name) if self.act else (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +82,13 @@ class Context:
     """The choices on offer while `expects` is choice."""
     practice: str | None = None
     """The exercise being led, by name; None outside one."""
+
+
+def read_name(node: Node) -> tuple[str, str] | None:
+    """Return the (kind, label) that a node names; a fault of the node, and None, for no such."""
+    kind, _, label = node.text().partition("/")
+    if kind in KINDS and label in KINDS[kind]:
+        return kind, label
+    known = ", ".join(sorted(KINDS[kind])) if kind in KINDS else ", ".join(sorted(KINDS))
+    node.fault(f'no intent "{node.text()}"; accepted after "{kind}": {known}')
+    return None

@@ -6,6 +6,7 @@ An intents file may hold:
     politeness:   before, after: templates taken off an utterance before `short` and `exact`
     mishearings:  what a recogniser writes: what was meant
     traps, themes:  templates for the slots of reframe/thought, by name
+    acts:         finer meanings (see acts.py)
     intents:      a list of
       - intent: command/stop
         short:    whole utterances, word for word; the fast ear listens for these
@@ -26,17 +27,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.shape import Node
-from assistant.understanding.intents import KINDS
+from assistant.understanding.acts import Acts, read_acts
+from assistant.understanding.evidence import Evidence, few
+from assistant.understanding.intents import read_name
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.similar import PhraseIndex
-from assistant.understanding.templates import Template, TemplateError, compile_template, lean_text
+from assistant.understanding.templates import Template, lean_text, read_template, read_templates
 
 HINT = 0.35
 """Weight of one hint; two of them pass the router's threshold, one does not."""
 MOST_IN_A_ROW = 14
 """Words of an utterance that is looked at as several wordings in a row."""
 _KEYS = ("intent", "short", "exact", "patterns", "hints", "phrases", "veto", "strength")
-_TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents")
+_TOP = ("words", "politeness", "mishearings", "traps", "themes", "intents", "acts")
 
 
 LEAN = 0.85
@@ -57,17 +60,6 @@ class _Text:
     @classmethod
     def of(cls, text: str) -> _Text:
         return cls(text + " ", frozenset(text.split()))
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason to believe in one meaning."""
-
-    intent: tuple[str, str]
-    """(kind, label)"""
-    weight: float
-    """0 to 1"""
-    because: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +98,16 @@ class PhraseBook:
     cues: Mapping[str, Mapping[str, tuple[Template, ...]]] = field(default_factory=dict)
     """`traps` and `themes`: templates by name."""
     index: PhraseIndex = field(default_factory=lambda: PhraseIndex(()))
+    acts: Acts = field(default_factory=Acts)
+
+    @property
+    def act_names(self) -> frozenset[str]:
+        """The names of all acts."""
+        return frozenset(act.name for act in self.acts.known)
+
+    def changes(self, text: str) -> tuple[str, ...]:
+        """Return the acts that change a practice and stand inside a request, as it was said."""
+        return self.acts.changes(self.mend(normalize(text)))
 
     def mend(self, text: str) -> str:
         """Return normalised text with known mishearings put right."""
@@ -133,7 +135,7 @@ class PhraseBook:
             else:
                 fitting = (item for item in intent.exact if item.fits(text + " ", present))
                 for template in itertools.islice(fitting, 1):
-                    yield Evidence(intent.name, 0.97, f"whole: {_few(template.source)}")
+                    yield Evidence(intent.name, 0.97, f"whole: {few(template.source)}")
 
     def row(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning of which text is several wordings in a row."""
@@ -154,7 +156,7 @@ class PhraseBook:
                 found += _matches(intent, full, lean)
         near = self.index.nearest(text)
         return found + [
-            Evidence(item.intent, item.score, f"phrase: {_few(item.phrase)}")
+            Evidence(item.intent, item.score, f"phrase: {few(item.phrase)}")
             for item in near
             if item.intent not in vetoed
         ]
@@ -165,27 +167,22 @@ def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
         match = template.search(full.padded, full.words)
         if match:
             weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
-            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {_few(template.source)}")
+            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {few(template.source)}")
         elif intent.name[0] != "command":
             match = template.search_lean(lean.padded, lean.words)
             if match:
                 weight = intent.strength * (LEAN if match.group().count(" ") > 2 else LEANER)
-                yield Evidence(intent.name, weight, f"lean pattern: {_few(template.source)}")
+                yield Evidence(intent.name, weight, f"lean pattern: {few(template.source)}")
     for template in intent.hints:
         if template.search(full.padded, full.words):
-            yield Evidence(intent.name, HINT, f"hint: {_few(template.source)}")
+            yield Evidence(intent.name, HINT, f"hint: {few(template.source)}")
     if lean.padded.strip() in intent.short and full.padded.count(" ") <= MOST_LEAN:
         yield Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
     if 1 < len(lean.words) <= MOST_LEAN:
         for template in intent.exact:
             if template.fits_lean(lean.padded, lean.words):
                 weight = min(0.5 + 0.1 * len(lean.words), 0.74)
-                yield Evidence(intent.name, weight, f"lean: {_few(template.source)}")
-
-
-def _few(source: str) -> str:
-    """Return the first words of a template or phrase, enough to find it by."""
-    return source if len(source) <= 40 else source[:39] + "\u2026"
+                yield Evidence(intent.name, weight, f"lean: {few(template.source)}")
 
 
 def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> str:
@@ -218,10 +215,13 @@ def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
         },
         cues={
             kind: {
-                name: _templates(node, lists) for top in files for name, node in _pairs(top, kind)
+                name: read_templates(node, lists)
+                for top in files
+                for name, node in _pairs(top, kind)
             }
             for kind in ("traps", "themes")
         },
+        acts=read_acts([node for top in files for node in _items(top, "acts")], lists),
         index=PhraseIndex([(intent.name, phrase) for intent in known for phrase in intent.phrases]),
     )
 
@@ -242,10 +242,10 @@ def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
     fields = node.fields(_KEYS, required=("intent",))
     if "intent" not in fields:
         return None
-    kind = _name(fields["intent"])
+    kind = read_name(fields["intent"])
     if kind is None:
         return None
-    parts = {key: _templates(fields[key], lists) if key in fields else () for key in _KEYS[2:7]}
+    parts = {key: read_templates(fields[key], lists) if key in fields else () for key in _KEYS[2:7]}
     short = fields["short"].texts() if "short" in fields else ()
     examples = fields["phrases"].texts() if "phrases" in fields else ()
     return Intent(
@@ -258,29 +258,6 @@ def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
         veto=parts["veto"],
         strength=fields["strength"].number(0, 1) if "strength" in fields else 0.75,
     )
-
-
-def _name(node: Node) -> tuple[str, str] | None:
-    kind, _, label = node.text().partition("/")
-    if kind in KINDS and label in KINDS[kind]:
-        return kind, label
-    known = ", ".join(sorted(KINDS[kind])) if kind in KINDS else ", ".join(sorted(KINDS))
-    node.fault(f'no intent "{node.text()}"; accepted after "{kind}": {known}')
-    return None
-
-
-def _templates(node: Node, lists: Mapping[str, str]) -> tuple[Template, ...]:
-    read = (read_template(item, item.text(), lists) for item in node.items())
-    return tuple(template for template in read if template)
-
-
-def read_template(node: Node, source: str, lists: Mapping[str, str]) -> Template | None:
-    """Compile a template; a fault of the node, and None, where it breaks the phrase language."""
-    try:
-        return compile_template(source, lists)
-    except TemplateError as error:
-        node.fault(f'template "{source}" {error}')
-        return None
 
 
 def _pairs(top: Mapping[str, Node], key: str) -> Iterator[tuple[str, Node]]:

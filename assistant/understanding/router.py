@@ -1,6 +1,7 @@
 """The router: what a person means, decided in one fixed order.
 
-    normalise -> safety -> whole utterances (commands, answers) -> patterns and phrases -> unsure
+    normalise -> safety -> whole utterances (commands that end, acts, commands, answers)
+    -> patterns and phrases -> unsure
 
 It never raises and always answers. Further sources of evidence, such as a trained classifier, are
 handed in as `sources`; the router weighs all evidence alike.
@@ -15,12 +16,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.intents import KINDS, Context, IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import RATINGS
-from assistant.understanding.phrases import Evidence, PhraseBook
+from assistant.understanding.phrases import PhraseBook
 from assistant.understanding.safety import Danger, Safety, SafetyRules
-from assistant.understanding.slots import is_only_a_rating, rating, slots_for
+from assistant.understanding.slots import is_only_a_rating, minutes, rating, slots_for
 
 Source = Callable[[str], Iterable[Evidence]]
 """Evidence for the meaning of one normalised text."""
@@ -29,6 +31,8 @@ ENOUGH = 0.5
 """Weight from which a meaning is believed."""
 MARGIN = 0.04
 """Two meanings of different kinds nearer than this are asked about."""
+_ENDS = frozenset({("command", label) for label in ("stop", "goodbye", "sleep")})
+"""Commands that end something: as whole utterances they come before acts."""
 _LOWER_ALTERNATIVE = 0.93
 """What each further alternative of a recogniser is worth, against the one before."""
 _MOST_WORDS = 400
@@ -112,10 +116,11 @@ class Router:
     def _whole(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
         """Return what some alternative is as a whole: word for word, or without politeness.
 
-        While an open question waits, commands count only word for word.
+        While an open question waits, commands and acts count only word for word.
         """
         for text in texts:
             bare = text if context.expects == "open" else self._book.bare(text)
+            act = self._book.acts.whole(text, bare, context)
             looks: tuple[Source, ...] = (
                 self._book.whole,
                 partial(_only_a_rating, context),
@@ -127,8 +132,10 @@ class Router:
                     key=lambda item: _rank(item, context),
                     default=None,
                 )
+                if act and not (found and found.intent in _ENDS):
+                    found = act
                 if found:
-                    return self._match(found.intent, text, found.weight, found.because)
+                    return self._match(found, text, context)
         return None
 
     def _weighed(self, texts: Sequence[str], context: Context) -> IntentMatch:
@@ -141,7 +148,7 @@ class Router:
         if len(ranked) > 1 and self._too_close(first, ranked[1], best):
             return _unsure(first, ranked[1], best[first][0])
         weight, because, text = best[first]
-        return self._match(first, text, weight, because)
+        return self._match(Evidence(first, weight, because), text, context)
 
     def _evidence(
         self, texts: Sequence[str], context: Context
@@ -149,7 +156,7 @@ class Router:
         """Return weight, reason and text of each meaning, by the alternative that fits it best."""
         best: dict[tuple[str, str], tuple[float, str, str]] = {}
         for rank, text in enumerate(texts):
-            for intent, (weight, because) in self._sums(text).items():
+            for intent, (weight, because) in self._sums(text, context).items():
                 if intent[0] == "command" and context.expects == "open":
                     continue
                 weight *= _LOWER_ALTERNATIVE**rank
@@ -157,12 +164,12 @@ class Router:
                     best[intent] = (weight, because, text)
         return best
 
-    def _sums(self, text: str) -> dict[tuple[str, str], tuple[float, str]]:
+    def _sums(self, text: str, context: Context) -> dict[tuple[str, str], tuple[float, str]]:
         """Add up evidence by intent: the strongest whole, the next half, the third a quarter."""
         found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-        for source in self._sources:
-            for evidence in source(text):
-                found[evidence.intent].append(evidence)
+        acts = () if context.expects == "open" else self._book.acts.weigh(text, context)
+        for evidence in itertools.chain(acts, *(source(text) for source in self._sources)):
+            found[evidence.intent].append(evidence)
         sums: dict[tuple[str, str], tuple[float, str]] = {}
         for intent, items in found.items():
             items.sort(key=lambda item: -item.weight)
@@ -200,12 +207,18 @@ class Router:
                 return IntentMatch(kind, label, {}, round(weight, 3), because)
         return IntentMatch("out_of_scope", "noise", {}, 0.3, "nothing in the book is near")
 
-    def _match(self, intent: tuple[str, str], text: str, score: float, because: str) -> IntentMatch:
-        kind, label = intent
+    def _match(self, found: Evidence, text: str, context: Context) -> IntentMatch:
+        kind, label = found.intent
         if kind == "unsure":
-            return _unsure(("command", "yes"), ("command", "no"), score)
+            return _unsure(("command", "yes"), ("command", "no"), found.weight)
+        act = found.act
+        if not act and context.expects != "open":
+            act = self._book.acts.refined(found.intent, text, context)
         slots = slots_for(kind, label, text, self._book.cues)
-        return IntentMatch(kind, label, slots, round(min(score, 1.0), 3), because)
+        if act and kind == "command" and (length := minutes(text)) is not None:
+            slots["minutes"] = length
+        score = round(min(found.weight, 1.0), 3)
+        return IntentMatch(kind, label, slots, score, found.because, act=act)
 
 
 def _only_a_rating(context: Context, text: str) -> Iterator[Evidence]:

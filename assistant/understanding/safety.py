@@ -29,8 +29,7 @@ from dataclasses import dataclass, field
 from assistant.shape import Node
 from assistant.understanding.intents import KINDS
 from assistant.understanding.normalize import normalize, words
-from assistant.understanding.phrases import read_template
-from assistant.understanding.templates import Template, lean_text
+from assistant.understanding.templates import Template, lean_text, read_templates
 
 TIERS = ("T4", "T3", "S", "T2")
 """Most urgent first."""
@@ -252,8 +251,8 @@ def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
         id=fields["id"].text() if "id" in fields else "",
         tier=fields["tier"].choice(TIERS) if "tier" in fields else "T2",
         label=fields["label"].choice(KINDS["crisis"]) if "label" in fields else "check",
-        patterns=tuple(_templates(fields, "patterns", lists)),
-        near=tuple(tuple(_compiled(group, lists)) for group in near),
+        patterns=_templates(fields, "patterns", lists),
+        near=tuple(read_templates(group, lists) for group in near),
         within=int(fields["within"].number(1, 20)) if "within" in fields else 6,
         guarded=fields["guarded"].flag() if "guarded" in fields else True,
         lean=int(fields["lean"].number(0, 9)) if "lean" in fields else 0,
@@ -264,23 +263,16 @@ def _read_guard(node: Node, lists: Mapping[str, str]) -> Guard:
     fields = node.fields(("id", "before", "anywhere", "to"), ("id",))
     return Guard(
         id=fields["id"].text() if "id" in fields else "",
-        before=tuple(_templates(fields, "before", lists)),
-        anywhere=tuple(_templates(fields, "anywhere", lists)),
+        before=_templates(fields, "before", lists),
+        anywhere=_templates(fields, "anywhere", lists),
         label=fields["to"].choice(("check", "third_party")) if "to" in fields else "check",
     )
 
 
 def _templates(
     fields: Mapping[str, Node], key: str, lists: Mapping[str, str]
-) -> Iterator[Template]:
-    return _compiled(fields[key], lists) if key in fields else iter(())
-
-
-def _compiled(node: Node, lists: Mapping[str, str]) -> Iterator[Template]:
-    for item in node.items():
-        template = read_template(item, item.text(), lists)
-        if template:
-            yield template
+) -> tuple[Template, ...]:
+    return read_templates(fields[key], lists) if key in fields else ()
 
 
 def _items(top: Mapping[str, Node], key: str) -> list[Node]:

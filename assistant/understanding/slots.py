@@ -56,6 +56,21 @@ _SLOWER = re.compile(
     r"(?! (?:breath|breathing|breaths|deep)\b)"
 )
 _FASTER = re.compile(r"\b(?:fast(?:er)?|quick(?:er|ly)|speed it up|brisk|not too slow|less slow)\b")
+_FORM = (
+    r"(?:one|version|form|length|practice|exercise|session|body|scan|grounding|muscle|progressive|"
+    r"relaxation|meditation|loving|visualisation|visualization|safe|sleep|rain|breathing|walk|lot)"
+)
+_SHORT = re.compile(
+    r"\b(?:(?:short(?:er|est)?|quick(?:est)?|brief|mini)"
+    r"(?! (?:of|breath|breaths|in|out|inhale|exhale|round|rounds)\b)|(?:little|tiny|small) "
+    rf"{_FORM}|(?:only (?:got |have )?(?:a|one)|a quick) min(?:ute)?|not (?:the |a |too |so )?long|"
+    r"(?:do not|have not) (?:have|got) (?:long|much time|a lot of time)|in a (?:hurry|rush))\b"
+)
+_FULL = re.compile(
+    r"\b(?:(?:full|complete|entire)(?! (?:breath|breaths|round|rounds|cycle|cycles|min|minute|"
+    rf"minutes|hour|of|stop)\b)|(?:whole|long|longer|longest) (?:{_FORM}|thing)|"
+    r"^(?:the )?long(?= please|$)|not (?:the |a |too |so )?(?:short|quick)(?: one)?|all of it)\b"
+)
 _OUT_OF = re.compile(r"\bout of (?:a )?(?:ten|hundred)\b")
 _CORRECTION = re.compile(r"\b(?:no|i mean|scratch that|sorry|make that)\b")
 _HEDGES = frozenset(
@@ -113,6 +128,13 @@ def pace(text: str) -> str | None:
     if _SLOWER.search(text):
         return "slower"
     return "faster" if _FASTER.search(text) else None
+
+
+def length(text: str) -> str | None:
+    """Return short or full where normalised text asks for that form of a practice, or None."""
+    if _FULL.search(text):
+        return "full"
+    return "short" if _SHORT.search(text) else None
 
 
 def open_ended(text: str) -> bool:

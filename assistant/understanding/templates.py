@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.shape import Node
 from assistant.understanding.normalize import words
 from assistant.understanding.numbers import NUMBER_WORDS
 
@@ -123,6 +124,21 @@ def compile_template(source: str, lists: Mapping[str, str] | None = None) -> Tem
     if not _holds_words(parts):
         raise TemplateError("holds no words")
     return Template(source, parts)
+
+
+def read_template(node: Node, source: str, lists: Mapping[str, str]) -> Template | None:
+    """Compile a template; a fault of the node, and None, where it breaks the phrase language."""
+    try:
+        return compile_template(source, lists)
+    except TemplateError as error:
+        node.fault(f'template "{source}" {error}')
+        return None
+
+
+def read_templates(node: Node, lists: Mapping[str, str]) -> tuple[Template, ...]:
+    """Compile a list of templates; those that break the phrase language are left out."""
+    read = (read_template(item, item.text(), lists) for item in node.items())
+    return tuple(template for template in read if template)
 
 
 def _holds_words(rows: Alternatives) -> bool:

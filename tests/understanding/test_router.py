@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.shape import read_yaml
+from assistant.understanding.evidence import Evidence
 from assistant.understanding.intents import Context
-from assistant.understanding.phrases import Evidence, PhraseBook, read_phrases
+from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import SafetyRules
 from tests.understanding.core import router
