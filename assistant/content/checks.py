@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.content.loader import CORE, Pack, read_packs
 from assistant.content.paths import (
+    before_each,
     in_order,
     leads_to,
     longest_turns,
@@ -15,11 +16,12 @@ from assistant.content.paths import (
     most_answers,
     reachable,
 )
-from assistant.content.rules import LONGEST_TURN, exercise_faults, text_faults
+from assistant.content.reading import words
+from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
-from assistant.dialogue.steps import ASKED, Ask, Branch, Continue, Guide, Save, Step
+from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS
 
@@ -31,8 +33,13 @@ MUST_START = (
     | {f"crisis/{label}" for label in ("abuse", "medical", "third_party", "harm_others", "hotline")}
 )
 """What a dialogue must answer: safety cannot be left out."""
-GIVEN = frozenset({ASKED, "what", "rating", "minutes", "rounds", "pace", "traps", "theme"})
+GIVEN = frozenset(
+    {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
+    | {"theme", "hold_trouble", "open_ended"}
+)
 """Slots that a request may bring along."""
+LEFT = "left"
+"""How many things are still to name, in the `more` of a collect."""
 WEIGHING = frozenset({"evidence_against", "helper", "reframe"})
 """Roles that come only after validation and the evidence for."""
 _QUESTION_ROLES = frozenset({"greeting", "help", "error", "feeling", "rating", "other"})
@@ -99,6 +106,8 @@ def _facts(pack: Pack) -> dict[str, str]:
 def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _source_faults(script.sources, script.place, pack)
     yield from _target_faults(script, pack)
+    yield from _practice_faults(script)
+    yield from _silent_end_faults(script)
     for step in script.steps.values():
         for line, asks in _lines(step):
             for variant in line.variants():
@@ -114,8 +123,29 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
 
 def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
     """Yield all that a step may say, and whether an answer is awaited after it."""
+    enough = step.enough if isinstance(step, Collect) else None
     for line in step.lines:
-        yield line, isinstance(step, Ask) and line is not step.help
+        yield line, isinstance(step, Ask) and line is not step.help and line is not enough
+
+
+def _practice_faults(script: Script) -> Iterator[str]:
+    """Yield what the texts of a dialogue that is a practice itself break."""
+    for text in filter(None, (script.caution, script.why)):
+        yield from text_faults(Variant(text, script.place), asks=False)
+    caution = words(script.caution.lower())
+    if len(caution) > LONGEST_CAUTION:
+        yield f"{script.place}: a caution of {len(caution)} words; {LONGEST_CAUTION} at most"
+    if caution and "stop" not in caution:
+        yield f'{script.place}: the caution speaks of "stop"'
+
+
+def _silent_end_faults(script: Script) -> Iterator[str]:
+    before = before_each(script)
+    for step in script.steps.values():
+        if isinstance(step, End) and not step.line:
+            led = [isinstance(script.steps[id], Guide) for id in before[step.id]]
+            if not led or not all(led):
+                yield f'{step.place}: an end has a last line to "say", unless a practice closes it'
 
 
 def _source_faults(sources: Iterable[str], place: str, pack: Pack) -> Iterator[str]:
@@ -163,8 +193,9 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
                 step.slot, known
             )
         for line, _ in _lines(step):
+            filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
-                yield from _variant_slot_faults(variant, line, known, facts)
+                yield from _variant_slot_faults(variant, line, known, filled)
         if isinstance(step, Ask) and step.slot:
             known = known | {step.slot}
 

@@ -6,8 +6,19 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from assistant.content.reading import words
+from assistant.dialogue.lines import Line
 from assistant.dialogue.script import Script
-from assistant.dialogue.steps import Ask, Branch, Continue, End, Guide, Say, Step, Wait
+from assistant.dialogue.steps import (
+    Ask,
+    Branch,
+    Collect,
+    Continue,
+    End,
+    Guide,
+    Say,
+    Step,
+    Wait,
+)
 
 LONG_PAUSE = 3.0
 """Seconds of silence that part two turns."""
@@ -93,6 +104,8 @@ def longest_turns(script: Script, order: list[Step]) -> dict[str, int]:
 
 def _carried(step: Step, said: int) -> int:
     """Return the words a step leaves in the turn: an answer, a practice or a pause ends it."""
+    if isinstance(step, Collect):
+        return _most_words(step.enough)
     parted = isinstance(step, Ask | Guide | Wait) or (
         isinstance(step, Say) and step.pause >= LONG_PAUSE
     )
@@ -100,7 +113,10 @@ def _carried(step: Step, said: int) -> int:
 
 
 def _words(step: Step) -> int:
-    line = step.lines[0] if step.lines else None
+    return _most_words(step.lines[0] if step.lines else None)
+
+
+def _most_words(line: Line | None) -> int:
     return max((len(words(variant.text)) for variant in line.variants()), default=0) if line else 0
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.actions import Answer
-from assistant.dialogue.steps import Ask
+from assistant.dialogue.counting import moves_on
+from assistant.dialogue.steps import Ask, Collect, Level
 from assistant.understanding.normalize import normalize
 
 WHOLE = 0.95
 """Score of a request that is made in so many words, and not in passing."""
 _PRACTICES = frozenset({"breathing", "mindfulness"})
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
+_NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
+_NAMES_NOTHING = frozenset({"yes", "number"})
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An answer that the question can use: where it leads, and what it leaves in the slot."""
+    """An answer that the question can use: where it leads, and what it leaves in the slot.
+
+    It leads nowhere ("") where it names some of several things.
+    """
 
     then: str
     value: str | float | None = None
@@ -32,11 +39,13 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
     if command == "skip":
         return Taken(step.way("skip"))
     doubtful = normalize(answer.text) in unsure
+    if isinstance(step, Collect):
+        return _named(step, answer, command, doubtful)
     match step.expects:
         case "yes_no":
             return _yes_no(step, answer, command, doubtful)
         case "rating":
-            rating = answer.match.slots.get("rating")
+            rating = answer.match.slots.get("rating", _level(step.levels, answer.text))
             if isinstance(rating, int | float):
                 return Taken(step.then, rating)
         case "choice":
@@ -61,6 +70,24 @@ def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | 
     return None
 
 
+def _level(levels: Sequence[Level], text: str) -> float | None:
+    """Return the number that the longest words in what is said stand for, of two the higher."""
+    said = f" {normalize(text)} "
+    found = (
+        (len(word.split()), level.number)
+        for level in levels
+        for word in map(normalize, level.words)
+        if any(not _NOT.search(before) for before in _before(said, f" {word} "))
+    )
+    return max(found, default=(0, None))[1]
+
+
+def _before(said: str, word: str) -> Iterator[str]:
+    """Yield what is said before each place where a word stands."""
+    for found in re.finditer(f"(?={re.escape(word)})", said):
+        yield said[: found.start()]
+
+
 def _chosen(step: Ask, answer: Answer) -> Taken | None:
     """Return the option with the longest words in what is said; None where two are as long."""
     said = f" {normalize(answer.text)} "
@@ -79,3 +106,13 @@ def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
     if command or is_request or not normalize(answer.text):
         return None
     return Taken(step.then, answer.text.strip())
+
+
+def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken | None:
+    match = answer.match
+    if command == "no" or doubtful or moves_on(answer.text):
+        return Taken(step.way("unsure"))
+    is_request = match.kind in _PRACTICES and match.score >= WHOLE
+    if is_request or (command and command not in _NAMES_NOTHING) or not normalize(answer.text):
+        return None
+    return Taken("")

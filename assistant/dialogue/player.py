@@ -9,12 +9,14 @@ from typing import Any
 from assistant.dialogue import actions
 from assistant.dialogue.actions import Action, Answer, Dialogue, Ended, NoInput, Reply
 from assistant.dialogue.answers import take
+from assistant.dialogue.counting import count_things
 from assistant.dialogue.lines import Line, Variety
 from assistant.dialogue.script import Book, Script
 from assistant.dialogue.steps import (
     ASKED,
     Ask,
     Branch,
+    Collect,
     Continue,
     End,
     Guide,
@@ -23,6 +25,7 @@ from assistant.dialogue.steps import (
     Step,
     Wait,
 )
+from assistant.understanding.numbers import say_digits
 
 REPROMPTS = 2
 """How often a question is put again, for silence and for the not understood each."""
@@ -67,7 +70,8 @@ class _Player:
         while True:
             try:
                 if isinstance(step, End):
-                    yield from self._speak(step.line, step)
+                    if step.line:
+                        yield from self._speak(step.line, step)
                     return step.how
                 if isinstance(step, Continue):
                     script = self._book.scripts[step.dialogue]
@@ -94,6 +98,8 @@ class _Player:
         match step:
             case Say():
                 yield from self._speak(step.line, step, step.pause)
+            case Collect():
+                return (yield from self._collect(step))
             case Ask():
                 return (yield from self._ask(step))
             case Guide():
@@ -115,24 +121,33 @@ class _Player:
         return reply
 
     def _speak(
-        self, line: Line, step: Step, pause: float = 0.4, grade: int = 0
+        self, line: Line, step: Step, pause: float = 0.4, grade: int = 0, **given: str
     ) -> Generator[Action, Reply, None]:
-        text, variant = line.say(self._rng, self._book.values(self._slots), grade)
-        own_words = any(slot not in self._book.facts for slot in variant.slots)
+        known = self._book.values(self._slots)
+        text, variant = line.say(self._rng, lambda name: given.get(name) or known(name), grade)
+        own_words = any(slot not in (*self._book.facts, *given) for slot in variant.slots)
         source = f"{self._script.id}.{step.id}"
         yield from self._do(actions.Speak(text, step.role, source, not own_words, pause))
 
     def _exercise(self, step: Guide) -> actions.Guide:
         slots = self._slots
+        length = step.length or str(slots.get("length") or "")
+        changes = tuple(slots.get("changes") or ())
         if step.exercise != ASKED:
             label = self._book.practices[step.exercise]
-            return actions.Guide(step.exercise, label, step.minutes, step.rounds)
+            return actions.Guide(
+                step.exercise, label, step.minutes, step.rounds,
+                length=length, holds=step.holds, changes=changes,
+            )  # fmt: skip
         return actions.Guide(
             exercise=str(slots[ASKED]),
             what=str(slots["what"]),
             minutes=math.inf if slots.get("open_ended") else slots.get("minutes", step.minutes),
             rounds=slots.get("rounds", step.rounds),
             pace=PACES.get(str(slots.get("pace")), 1.0),
+            length=length,
+            holds=step.holds,
+            changes=changes,
         )
 
     def _ask(self, step: Ask) -> _Steps:
@@ -157,6 +172,58 @@ class _Player:
                 if misses > REPROMPTS:
                     return (yield from self._move_on(step))
                 yield from self._ask_otherwise(step, misses - 1)
+
+    def _collect(self, step: Collect) -> _Steps:
+        """Listen until all is named; silence, and three turns that name nothing, move on."""
+        self._asked.append(step.id)
+        yield from self._speak(step.line, step)
+        left, told, empty = step.count, 0, 0
+        while left > 0:
+            reply = yield from self._do(self._listen(step))
+            target = self._target(step, reply)
+            if target:
+                return target
+            named = self._named(step, reply)
+            left -= named
+            if named:
+                yield from self._tell_left(step, left, told)
+                told += 1
+            elif isinstance(reply, NoInput) and (empty or not step.no_input):
+                return step.way("silence")
+            elif self._wants_again(reply):
+                yield from self._explain(step)
+            elif empty == REPROMPTS:
+                return (yield from self._move_on(step))
+            else:
+                yield from self._wait_for_more(step, reply, empty)
+                empty += 1
+        return step.then
+
+    def _named(self, step: Collect, reply: Reply) -> int:
+        """Return how many things a reply names, and keep its words in the slot."""
+        if not isinstance(reply, Answer) or not take(step, reply, self._book.unsure):
+            return 0
+        named = count_things(reply.text)
+        if step.slot and named:
+            before = self._slots.get(step.slot)
+            self._slots[step.slot] = ", ".join(filter(None, (before, reply.text.strip())))
+        return named
+
+    def _tell_left(self, step: Collect, left: int, told: int) -> Generator[Action, Reply, None]:
+        if left > 0:
+            yield from self._speak(step.more, step, grade=told, left=say_digits(str(left)))
+        elif step.enough:
+            yield from self._speak(step.enough, step)
+
+    def _wait_for_more(
+        self, step: Collect, reply: Reply, empty: int
+    ) -> Generator[Action, Reply, None]:
+        """Meet silence and the not understood in words; who thinks aloud is left to think."""
+        if isinstance(reply, NoInput) and step.no_input:
+            yield from self._speak(step.no_input, step)
+        elif not (isinstance(reply, Answer) and take(step, reply, self._book.unsure)):
+            line = step.no_match or self._book.lines["missed_open"]
+            yield from self._speak(line, step, grade=empty)
 
     def _listen(self, step: Ask) -> actions.Listen:
         def takes(answer: Answer) -> bool:

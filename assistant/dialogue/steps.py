@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line
 from assistant.understanding.intents import KINDS
+from assistant.understanding.normalize import normalize
 
 STARTS = frozenset(f"{kind}/{label}" for kind, labels in KINDS.items() for label in labels)
 """Every meaning that may start something."""
@@ -19,6 +20,7 @@ ASKED = "asked"
 OPEN_PATIENCE = 2.5
 """Seconds of silence inside a thought; a person who thinks aloud pauses for about two."""
 CLOSED_PATIENCE = 0.9
+LENGTHS = ("short", "full")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A number from zero to ten, and the words that stand for it."""
+
+    number: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask(Step):
     """Put a question, keep the answer in a slot, and go where the answer leads."""
 
@@ -71,6 +81,7 @@ class Ask(Step):
     timeout: float
     """Seconds of nothing at all before NoInput."""
     options: tuple[Option, ...] = ()
+    levels: tuple[Level, ...] = ()
     ways: Mapping[str, str] = field(default_factory=dict)
     """Step ids by WAYS."""
     help: Line | None = None
@@ -90,28 +101,55 @@ class Ask(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Collect(Ask):
+    """Ask for several things, and listen until they are named or the person moves on."""
+
+    count: int
+    """Things to name."""
+    more: Line
+    """Said when some are still to name; `{left}` tells how many."""
+    enough: Line | None = None
+    """Said when all are named."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that the step may say."""
+        asked = (self.line, self.help, self.no_input, self.no_match)
+        return tuple(line for line in (*asked, self.more, self.enough) if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guide(Step):
     """Lead an exercise: one by name, or the one that was asked for."""
 
     exercise: str
     minutes: float | None = None
     rounds: int | None = None
+    length: str = ""
+    """One of LENGTHS; "" is as it was asked for."""
+    holds: bool = True
+    """False where the breath must not be held."""
     on_worse: str = ""
     on_stop: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A value, or a range of numbers, and the step it leads to."""
+    """A value, a range of numbers or words that were said, and the step it leads to."""
 
-    value: str
+    value: str = ""
     """A text, or `empty`, or `filled`."""
+    words: tuple[str, ...] = ()
+    """Any of these somewhere in the text."""
     low: float | None = None
     high: float | None = None
     then: str
 
     def fits(self, value: object) -> bool:
         """Tell whether a slot's value is meant."""
+        if self.words:
+            said = f" {normalize(value)} " if isinstance(value, str) else ""
+            return any(f" {word} " in said for word in map(normalize, self.words))
         if self.low is not None and self.high is not None:
             return isinstance(value, int | float) and self.low <= value <= self.high
         if self.value in ("empty", "filled"):
@@ -150,12 +188,12 @@ class Continue(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End(Step):
-    """Say the last line and end."""
+    """Say the last line and end; after a practice that closes itself, without a line."""
 
-    line: Line
+    line: Line | None
     how: str
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All that the step may say."""
-        return (self.line,)
+        return (self.line,) if self.line else ()

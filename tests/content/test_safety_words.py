@@ -20,7 +20,7 @@ def pack() -> Pack:
 def texts(script: Script) -> Iterator[str]:
     for step in script.steps.values():
         if isinstance(step, Say | Ask | End):
-            yield from (variant.text for variant in step.line.variants())
+            yield from (variant.text for line in step.lines[:1] for variant in line.variants())
 
 
 MUST_SAY = {

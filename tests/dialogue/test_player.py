@@ -13,7 +13,7 @@ from assistant.dialogue.actions import (
     Speak,
     Wait,
 )
-from tests.dialogue.authoring import Stage, command, said, script, shared_book
+from tests.dialogue.authoring import HEAD, Stage, command, said, script, shared_book
 
 TWO_QUESTIONS = """
   - {id: hello, role: validate, say: That sounds hard.}
@@ -281,3 +281,94 @@ def test_a_thought_is_spoken_turned_to_you_where_that_is_sure() -> None:
 
 def test_a_listen_is_the_same_whatever_it_takes() -> None:
     assert Listen("open", "thought", "x") == Listen("open", "thought", "x", takes=lambda _: False)
+
+
+LEVELS = """
+  - id: q
+    ask: How bad is it?
+    expects: rating
+    slot: n
+    words:
+      9: [terrible, unbearable, really bad, panic]
+      6: [bad, scared]
+      3: [a bit, a little, not too bad]
+  - {id: end, end: done, say: Thanks.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("it's terrible", 9),
+        ("bad", 6),
+        ("really bad", 9),
+        ("not too bad", 3),
+        ("a bit scared", 3),
+        ("scared and in panic", 9),
+        ("it's not bad it's terrible", 9),
+        ("a little", 3),
+    ],
+)
+def test_a_level_may_be_said_in_words_the_longest_counts(text: str, level: float) -> None:
+    stage = Stage(script(LEVELS))
+
+    assert stage.reply(said(text)) == ["Thanks."]
+    assert stage.slots == {"n": level}
+
+
+@pytest.mark.parametrize("text", ["not terrible", "not so bad", "the weather"])
+def test_a_level_that_is_denied_or_not_named_is_none(text: str) -> None:
+    assert not Stage(script(LEVELS)).prompt.takes(said(text))
+
+
+def test_a_number_goes_before_words() -> None:
+    stage = Stage(script(LEVELS))
+    stage.reply(said("seven a bit bad", "command/number", rating=7.0))
+
+    assert stage.slots == {"n": 7.0}
+
+
+def test_a_guide_step_passes_on_length_holds_and_what_was_asked_along_with_it() -> None:
+    known = {
+        "asked": "box_4",
+        "what": "breathing/box",
+        "length": "short",
+        "changes": ["just_tones"],
+    }
+    steps = "\n  - {id: lead, guide: asked, holds: no}\n"
+    asked = Stage(script(steps), {**known}).waiting
+    own = Stage(script(steps.replace("holds: no", "length: full")), {**known}).waiting
+
+    assert asked == Guide(
+        "box_4", "breathing/box", length="short", holds=False, changes=("just_tones",)
+    )
+    assert own == Guide("box_4", "breathing/box", length="full", changes=("just_tones",))
+
+
+def test_a_practice_that_closes_itself_ends_without_a_line() -> None:
+    steps = "\n  - {id: lead, guide: asked}\n  - {id: end, end: done}\n"
+    stage = Stage(script(steps), {"asked": "falling_asleep", "what": "mindfulness/sleep"})
+
+    assert stage.reply(Done()) == []
+    assert stage.how == "done"
+
+
+def test_a_branch_goes_by_words_somewhere_in_what_was_said() -> None:
+    steps = """
+  - {id: b, branch: t, says: {feet: [flashback, what happened to me]}, cases: {empty: none}}
+  - {id: other, end: done, say: Other.}
+  - {id: feet, end: done, say: Feet.}
+  - {id: none, end: done, say: None.}
+"""
+    told = ("I had a flashback again.", "worry", None, "flashbacks")
+    spoken = [Stage(script(steps), {"t": value}).spoken[0] for value in told]
+
+    assert spoken == ["Feet.", "Other.", "None.", "Other."]
+
+
+def test_a_dialogue_may_start_on_an_act_of_a_meaning_and_tell_of_the_practice_it_is() -> None:
+    head = HEAD + "starts_on: [mindfulness/generic/rain_steps]\nminutes: 4\nwhy: It helps many.\n"
+    found = script("\n  - {id: end, end: done, say: Good.}\n", head)
+
+    assert found.starts_on == ("mindfulness/generic/rain_steps",)
+    assert (found.minutes, found.why, found.caution) == (4, "It helps many.", "")
