@@ -167,6 +167,7 @@ class LostSpeaker(SilentSpeaker):
         on_start: Callable[[], None] | None = None,
         on_cue: Callable[[Cue], None] | None = None,
         start: float = 0.0,
+        background: str | None = None,
     ) -> None:
         now = asyncio.get_running_loop().time()
         if self._gone[0] <= now < self._gone[1]:

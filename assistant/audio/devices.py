@@ -40,18 +40,27 @@ class Speaker(Protocol):
         on_start: Callable[[], None] | None = None,
         on_cue: Callable[[Cue], None] | None = None,
         start: float = 0.0,
+        background: str | None = None,
     ) -> None:
         """Play to the end and return when it has been heard; cancelling cuts it with a short fade.
 
         `sounds` renders a score's cues. `on_start` is called on the event loop when the first
         sample plays, `on_cue` when each cue does. `start` is where to begin, in seconds; cues
-        before it are not played. Raises DeviceError when the device dies or is still gone;
+        before it are not played. `background` names what loops softly under it, one of BACKGROUNDS;
+        ValueError for any other. Raises DeviceError when the device dies or is still gone;
         `position` keeps how far it came, and playing again opens the device by name.
         """
         ...
 
     def retime(self, score: Score) -> None:
-        """Replace the score that is playing; cues before the position are not played again."""
+        """Replace the score that is playing; cues before the position are not played again.
+
+        Its background goes on.
+        """
+        ...
+
+    def set_background(self, name: str | None) -> None:
+        """Change what sounds under what is playing, None for nothing; no effect on silence."""
         ...
 
     @property

@@ -8,61 +8,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from assistant.audio.score import Cue
-from assistant.audio.track import PlacedSound, Track, Waveform
+from assistant.audio.playback import Notice, Playback
+from assistant.audio.ramp import Ramp
+from assistant.audio.track import Track, Waveform
 
-FADE_SECONDS = 0.008
-"""Short enough to be silent at once, long enough not to click."""
 DUCK_SECONDS = 0.05
 DUCK_GAIN = 0.18
 """About -15 dB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that begins or ends inside a rendered block."""
-
-    track: Track
-    offset: int
-    """Samples from the start of the block."""
-    cue: Cue | None = None
-    ended: bool = False
-
-
-class Ramp:
-    """A gain that moves to its target in a straight line."""
-
-    def __init__(self, value: float) -> None:
-        self.value = value
-        self.target = value
-        self._step = 0.0
-
-    def aim(self, target: float, samples: int) -> None:
-        """Move to `target` over the next `samples`."""
-        self.target = target
-        self._step = (target - self.value) / samples
-
-    @property
-    def samples_left(self) -> int:
-        """Samples until the target is reached."""
-        return round((self.target - self.value) / self._step) if self._step else 0
-
-    def take(self, frames: int) -> Waveform | float:
-        """Return the gain of the next `frames` samples: one number where it rests."""
-        if not self._step:
-            return self.value
-        low, high = sorted((self.value, self.target))
-        steps = np.arange(1, frames + 1, dtype=np.float32)
-        gains: Waveform = np.clip(self.value + self._step * steps, low, high)
-        self.value = float(gains[-1])
-        if abs(self.value - self.target) < 1e-6:
-            self.value, self._step = self.target, 0.0
-        return gains
 
 
 class Mixer:
@@ -73,8 +29,8 @@ class Mixer:
         self.position = 0
         """Samples of the foreground track already rendered."""
         self._commands: deque[Callable[[], None]] = deque()
-        self._foreground: _Playback | None = None
-        self._fading: list[_Playback] = []
+        self._foreground: Playback | None = None
+        self._fading: list[Playback] = []
         self._gain = Ramp(1.0)
 
     @property
@@ -99,6 +55,7 @@ class Mixer:
         """Replace `old` by `new`, which has the same sounds up to where it plays.
 
         Sounds that have started go on; one that is due before the position starts at once.
+        Another background takes over with a fade.
         """
         self._commands.append(partial(self._retime, old, new))
 
@@ -127,7 +84,7 @@ class Mixer:
     def _play(self, track: Track, start: int) -> None:
         if self._foreground:
             self._stop(self._foreground.track)
-        self._foreground = _Playback(track, start, round(FADE_SECONDS * self.rate))
+        self._foreground = Playback(track, start, self.rate)
         self.position = start
 
     def _stop(self, track: Track) -> None:
@@ -143,65 +100,4 @@ class Mixer:
 
     def _retime(self, old: Track, new: Track) -> None:
         if self._foreground and self._foreground.track is old:
-            self._foreground.track = new
-
-
-class _Playback:
-    """A track being played: its position, what has started, and a gate that fades."""
-
-    def __init__(self, track: Track, start: int, fade: int) -> None:
-        self.track = track
-        self.position = start
-        self.gate = Ramp(1.0)
-        self._fade = fade
-        if start:  # it begins inside a sound, which must not click
-            self.gate = Ramp(0.0)
-            self.gate.aim(1.0, fade)
-        self._announced = False
-        self._started = sum(sound.start < start for sound in track.sounds)
-        self._active = [s for s in track.sounds[: self._started] if s.end > start]
-
-    def fade_out(self) -> None:
-        """Close the gate."""
-        self.gate.aim(0.0, self._fade)
-
-    def render_into(self, block: Waveform, notices: list[Notice]) -> None:
-        """Add the next samples to `block`; a closed gate stands still."""
-        frames = len(block)
-        if self.gate.target == 0.0:
-            frames = min(frames, self.gate.samples_left)
-        if not frames:
-            return
-        mixed = np.zeros(frames, dtype=np.float32)
-        self._start_due(frames, notices)
-        for sound in self._active:
-            self._add(sound, mixed)
-        self.position += frames
-        self._active = [sound for sound in self._active if sound.end > self.position]
-        block[:frames] += mixed * self.gate.take(frames)
-        if self._finished:
-            notices.append(Notice(self.track, frames, ended=True))
-
-    @property
-    def _finished(self) -> bool:
-        left = self._active or self._started < len(self.track.sounds)
-        return not left and self.position >= self.track.length
-
-    def _start_due(self, frames: int, notices: list[Notice]) -> None:
-        if not self._announced:
-            self._announced = True
-            notices.append(Notice(self.track, 0))
-        sounds, end = self.track.sounds, self.position + frames
-        while self._started < len(sounds) and sounds[self._started].start < end:
-            sound = sounds[self._started]
-            self._started += 1
-            start = max(sound.start, self.position)
-            self._active.append(PlacedSound(start, sound.waveform, sound.cue))
-            notices.append(Notice(self.track, start - self.position, sound.cue))
-
-    def _add(self, sound: PlacedSound, mixed: Waveform) -> None:
-        """Mix in the part of a sound that lies in the block."""
-        behind = self.position - sound.start
-        part = sound.waveform[max(behind, 0) : behind + len(mixed)]
-        at = max(-behind, 0)
-        mixed[at : at + len(part)] += part
+            self._foreground.go_on_as(new)

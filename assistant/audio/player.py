@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.audio.background import background_loop
 from assistant.audio.frames import AudioClip
-from assistant.audio.mixer import DUCK_GAIN, Mixer, Notice
+from assistant.audio.mixer import DUCK_GAIN, Mixer
+from assistant.audio.playback import Notice
 from assistant.audio.score import Cue, Score, Sounds
-from assistant.audio.track import Track, track_of
+from assistant.audio.track import Track, Waveform, track_of
 
 _NEAR = 0.002
 """Seconds: what is due this soon is announced at once."""
@@ -53,6 +55,7 @@ class Player:
         on_start: Callable[[], None] | None = None,
         on_cue: Callable[[Cue], None] | None = None,
         start: float = 0.0,
+        background: str | None = None,
     ) -> None:
         """Play from `start` seconds to the end, as `Speaker.play` says.
 
@@ -60,7 +63,7 @@ class Player:
         A second `play` cuts the first, which then returns.
         """
         await self._open()
-        track = track_of(sound, sounds, self._mixer.rate)
+        track = track_of(sound, sounds, self._mixer.rate, self._background(background))
         heard = asyncio.get_running_loop().create_future()
         playing = _Playing(track, sounds, on_start, on_cue, heard, [track])
         if self._playing:
@@ -75,12 +78,21 @@ class Player:
                 self._playing = None
 
     def retime(self, score: Score) -> None:
-        """Replace the score that is playing; it has the same cues up to the position."""
+        """Replace the score that is playing; it has the same cues up to the position.
+
+        Its background goes on.
+        """
         if playing := self._playing:
-            track = track_of(score, playing.sounds, self._mixer.rate)
-            self._mixer.retime(playing.track, track)
-            playing.track = track
-            playing.tracks.append(track)
+            background = playing.track.background
+            self._go_on_as(track_of(score, playing.sounds, self._mixer.rate, background))
+
+    def set_background(self, name: str | None) -> None:
+        """Change what sounds under what is playing, None for nothing; no effect on silence.
+
+        Raises ValueError for an unknown name.
+        """
+        if playing := self._playing:
+            self._go_on_as(replace(playing.track, background=self._background(name)))
 
     @property
     def position(self) -> float:
@@ -127,6 +139,15 @@ class Player:
                 playing.on_cue(notice.cue)
         elif playing.on_start:
             playing.on_start()
+
+    def _background(self, name: str | None) -> Waveform | None:
+        return background_loop(name, self._mixer.rate) if name else None
+
+    def _go_on_as(self, track: Track) -> None:
+        if playing := self._playing:
+            self._mixer.retime(playing.track, track)
+            playing.track = track
+            playing.tracks.append(track)
 
     def _settle(self, playing: _Playing) -> None:
         if not playing.heard.done():

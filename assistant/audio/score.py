@@ -45,10 +45,14 @@ class Cue:
     """What is spoken; empty for a tone or a bell."""
     seconds: float = 0.0
     """Length of the phase the cue opens; 0 where it opens none. A tone lasts as long."""
+    gain: float = 1.0
+    """Loudness of its sound, against the sound as it is; 0 to 1."""
 
     def __post_init__(self) -> None:
         if self.at < 0 or self.seconds < 0:
             raise ValueError(f"a cue starts at 0 or later and lasts 0 or longer: {self}")
+        if not 0.0 <= self.gain <= 1.0:
+            raise ValueError(f"a cue's gain is 0 to 1: {self}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class SilentSpeaker:
         on_start: Callable[[], None] | None = None,
         on_cue: Callable[[Cue], None] | None = None,
         start: float = 0.0,
+        background: str | None = None,
     ) -> None:
         """Let a sound's time pass, telling its start and its cues."""
         self._score = sound if isinstance(sound, Score) else Score((), sound.seconds)
@@ -78,6 +79,9 @@ class SilentSpeaker:
         """Replace the score that is playing."""
         self._score = score
         self._changed.set()
+
+    def set_background(self, name: str | None) -> None:
+        """Make no difference."""
 
     def duck(self, on: bool) -> None:
         """Make no difference."""

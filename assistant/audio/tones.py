@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.audio.frames import AudioClip
+from assistant.audio.frames import AudioClip, Samples
 from assistant.audio.score import Cue, CueKind, Phase
 from assistant.audio.wavfile import to_int16
 
@@ -48,12 +48,17 @@ def tone_for(cue: Cue, rate: int = TONE_RATE) -> AudioClip | None:
 def glide(phase: Phase, seconds: float, rate: int = TONE_RATE) -> AudioClip:
     """Return the tone of a phase: its pitch moves smoothly from one end to the other."""
     start, end = _PITCHES[phase]
-    at = np.linspace(0.0, 1.0, max(round(seconds * rate), 2))
-    pitch = start * (end / start) ** ((1 - np.cos(np.pi * at)) / 2)
-    angle = 2 * np.pi * np.cumsum(pitch) / rate
-    signal = (np.sin(angle) + 0.25 * np.sin(2 * angle) + 0.08 * np.sin(3 * angle)) / 1.33
+    length = max(round(seconds * rate), 2)
+    samples, turned = np.empty(length, dtype=np.int16), 0.0
     gain = LEVEL * (_HOLD_GAIN if start == end else 1.0)
-    return _clip(gain * signal * _swell(len(at), rate), rate)
+    for begin in range(0, length, rate):  # by the second: a tone of any length takes little memory
+        at = np.arange(begin, min(begin + rate, length))
+        pitch = start * (end / start) ** ((1 - np.cos(np.pi * at / (length - 1))) / 2)
+        angle = turned + 2 * np.pi * np.cumsum(pitch) / rate
+        turned = angle[-1]
+        signal = (np.sin(angle) + 0.25 * np.sin(2 * angle) + 0.08 * np.sin(3 * angle)) / 1.33
+        samples[at] = _samples(gain * signal * _swell(at, length, rate))
+    return _clip(samples, rate)
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +71,7 @@ def bell(rate: int = TONE_RATE) -> AudioClip:
         for ratio, share, decay in partials
     )
     edges = np.minimum(1.0, at / 0.005) * np.minimum(1.0, (at[-1] - at) / 0.5)
-    return _clip(LEVEL * signal * edges / 1.47, rate)
+    return _clip(_samples(LEVEL * signal * edges / 1.47), rate)
 
 
 @lru_cache(maxsize=4)
@@ -74,19 +79,22 @@ def listening_tone(rate: int = TONE_RATE) -> AudioClip:
     """Return two short rising notes: the floor is the person's."""
     at = np.arange(round(0.12 * rate)) / rate
     notes = [np.sin(2 * np.pi * pitch * at) * np.hanning(len(at)) for pitch in (440.0, 587.33)]
-    return _clip(0.5 * LEVEL * np.concatenate(notes), rate)
+    return _clip(_samples(0.5 * LEVEL * np.concatenate(notes)), rate)
 
 
-def _swell(length: int, rate: int) -> Signal:
-    """Return a gain that opens and closes softly."""
-    gain = np.ones(length)
-    attack, release = (min(round(s * rate), length // 3) for s in (_ATTACK, _RELEASE))
-    gain[:attack] = (1 - np.cos(np.pi * np.arange(attack) / max(attack, 1))) / 2
-    gain[length - release :] = (1 + np.cos(np.pi * np.arange(1, release + 1) / release)) / 2
+def _swell(at: npt.NDArray[np.int64], length: int, rate: int) -> Signal:
+    """Return a gain that opens and closes softly, at samples of a sound of that length."""
+    attack, release = (max(min(round(s * rate), length // 3), 1) for s in (_ATTACK, _RELEASE))
+    opened = np.minimum(at / attack, 1.0)
+    unclosed = np.minimum((length - 1 - at) / release, 1.0)
+    gain: Signal = (1 - np.cos(np.pi * opened)) * (1 - np.cos(np.pi * unclosed)) / 4
     return gain
 
 
-def _clip(signal: Signal, rate: int) -> AudioClip:
-    samples = to_int16(signal.astype(np.float32))
+def _samples(signal: Signal) -> Samples:
+    return to_int16(signal.astype(np.float32))
+
+
+def _clip(samples: Samples, rate: int) -> AudioClip:
     samples[[0, -1]] = 0
     return AudioClip(samples, rate)

@@ -15,7 +15,9 @@ from assistant.audio.score import Cue, Score, Sounds
 Waveform = npt.NDArray[np.float32]
 """float32, shape (n,), full scale is -1 to 1."""
 
-_NO_SOUND: Waveform = np.zeros(0, dtype=np.float32)
+_CHUNK_SAMPLES = 2048
+"""Of a clip, converted at a time."""
+_NO_SAMPLES: Waveform = np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +26,70 @@ class PlacedSound:
 
     start: int
     """Samples from the start of the track."""
-    waveform: Waveform
+    length: int = 0
+    """Samples at the track's rate; 0 for a cue that makes no sound."""
+    clip: AudioClip | None = None
     cue: Cue | None = None
     """What is announced when it starts."""
 
     @property
-    def end(self) -> int:
-        """Samples from the start of the track to the sound's end."""
-        return self.start + len(self.waveform)
+    def gain(self) -> float:
+        """Factor on its amplitude."""
+        return self.cue.gain if self.cue else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Sounds in order of their start."""
+    """Sounds in order of their start; small, as clips that serve many cues are shared."""
 
     sounds: tuple[PlacedSound, ...]
     length: int
     """Samples; the track also lasts until its last sound has ended."""
+    background: Waveform | None = None
+    """Loops under the sounds."""
 
 
-def track_of(sound: AudioClip | Score, sounds: Sounds | None, rate: int) -> Track:
+class ClipReader:
+    """Reads a clip from its start at another rate, converting no more than is asked for.
+
+    Chunk by chunk it gives the very samples of the clip converted whole.
+    """
+
+    def __init__(self, clip: AudioClip, rate: int, start: int = 0) -> None:
+        """Begin `start` samples, at `rate`, into the clip."""
+        self._samples = clip.samples[round(start * clip.rate / rate) :]
+        self._resampler = None
+        if clip.rate != rate:
+            self._resampler = soxr.ResampleStream(clip.rate, rate, 1, dtype="float32")
+        self._ready = _NO_SAMPLES
+
+    def take(self, frames: int) -> Waveform:
+        """Return the next `frames` samples, fewer at the end."""
+        while len(self._ready) < frames and len(self._samples):
+            self._ready = np.concatenate((self._ready, self._convert()))
+        part, self._ready = self._ready[:frames], self._ready[frames:]
+        return part
+
+    def _convert(self) -> Waveform:
+        chunk = self._samples[:_CHUNK_SAMPLES] / np.float32(32768)
+        self._samples = self._samples[_CHUNK_SAMPLES:]
+        if not self._resampler:
+            return np.asarray(chunk, dtype=np.float32)
+        last = not len(self._samples)
+        return np.asarray(self._resampler.resample_chunk(chunk, last=last), dtype=np.float32)
+
+
+def track_of(
+    sound: AudioClip | Score,
+    sounds: Sounds | None,
+    rate: int,
+    background: Waveform | None = None,
+) -> Track:
     """Return what plays `sound` at `rate` Hz; `sounds` gives the sound of each cue of a score."""
     if isinstance(sound, AudioClip):
-        waveform = waveform_of(sound, rate)
-        return Track((PlacedSound(0, waveform),), len(waveform))
-    return Track(tuple(_placed(sound, sounds, rate)), round(sound.seconds * rate))
+        length = _length(sound, rate)
+        return Track((PlacedSound(0, length, sound),), length, background)
+    return Track(tuple(_placed(sound, sounds, rate)), round(sound.seconds * rate), background)
 
 
 def waveform_of(clip: AudioClip, rate: int) -> Waveform:
@@ -60,11 +101,11 @@ def waveform_of(clip: AudioClip, rate: int) -> Waveform:
 
 
 def _placed(score: Score, sounds: Sounds | None, rate: int) -> Iterator[PlacedSound]:
-    """Yield each cue's sound; a clip that serves many cues is resampled once."""
-    ready: dict[int, tuple[AudioClip, Waveform]] = {}
     for cue in score.cues:
         clip = sounds(cue) if sounds else None
-        if clip and id(clip) not in ready:
-            ready[id(clip)] = clip, waveform_of(clip, rate)
-        waveform = ready[id(clip)][1] if clip else _NO_SOUND
-        yield PlacedSound(round(cue.at * rate), waveform, cue)
+        yield PlacedSound(round(cue.at * rate), _length(clip, rate) if clip else 0, clip, cue)
+
+
+def _length(clip: AudioClip, rate: int) -> int:
+    """Return a clip's length in samples at `rate` Hz."""
+    return round(len(clip.samples) * rate / clip.rate)

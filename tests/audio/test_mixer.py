@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from assistant.audio.frames import AudioClip
-from assistant.audio.mixer import DUCK_GAIN, Mixer, Notice
+from assistant.audio.mixer import DUCK_GAIN, Mixer
+from assistant.audio.playback import Notice
 from assistant.audio.score import Cue, CueKind, Phase, Score
 from assistant.audio.track import Track, Waveform, track_of
 
