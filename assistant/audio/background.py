@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from assistant.audio.track import Waveform
 
+BACKGROUNDS = ("rain", "drone")
 LOOP_SECONDS = 20
 """Long enough not to be heard as a pattern; 3.8 MB at 48 kHz."""
 RAIN_LEVEL, DRONE_LEVEL = -34.0, -30.0
-"""dBFS RMS: 12 dB and more under a voice at -18. Noise is heard as louder than low notes are."""
+"""dBFS RMS: 14 and 10 dB under the voice at -20, as low notes are heard less well than noise."""
 _SEED = 5
 _GUSTS = ((2, 0.12), (5, 0.08))
 """Cycles in a loop and depth of the rain's coming and going, about 1.5 dB."""
@@ -50,9 +51,6 @@ def background_loop(name: str, rate: int) -> Waveform:
     loop *= np.float32(10 ** (level / 20)) / _rms(loop)
     loop.flags.writeable = False
     return loop
-
-
-BACKGROUNDS = ("rain", "drone")
 
 
 def _rain(rate: int) -> Waveform:

@@ -9,7 +9,7 @@ from assistant.audio.track import Waveform
 
 FADE_IN_SECONDS = 2.0
 FADE_OUT_SECONDS = 4.0
-"""At the end of the track, so that the silence after it does not come as a surprise."""
+"""At the end of the track, so that silence does not come suddenly; a shorter track has no bed."""
 LEAVE_SECONDS = 1.0
 """How long one that is switched off takes."""
 ROOM = 0.35
@@ -18,7 +18,7 @@ ROOM_DOWN_SECONDS, ROOM_UP_SECONDS = 0.15, 0.8
 ROOM_HOLD_SECONDS = 0.5
 """Kept low so long after a voice, lest it pump between counts a second apart."""
 _LEAST_FADE_SECONDS = 0.008
-"""Where a track is cut so short that no other fade fits in."""
+"""Where a retiming leaves the track no time for another."""
 
 
 class Bed:
@@ -31,6 +31,7 @@ class Bed:
         self._room = Ramp(1.0)
         self._voice_until = 0
         self._leaving = False
+        self._fades_until: int | None = None
 
     @property
     def gone(self) -> bool:
@@ -42,11 +43,11 @@ class Bed:
         self._leaving = True
         self._level.aim(0.0, round(LEAVE_SECONDS * self._rate))
 
-    def add_to(self, mixed: Waveform, position: int, left: int, voiced: bool) -> None:
-        """Add its samples from `position` of the track on; `left` samples later the track ends."""
+    def add_to(self, mixed: Waveform, position: int, end: int, voiced: bool) -> None:
+        """Add its samples from `position` of a track on that lasts until `end`, in samples."""
         frames = len(mixed)
         if not self._leaving:
-            self._aim(left)
+            self._aim(position, end)
         if voiced:
             self._voice_until = position + frames + round(ROOM_HOLD_SECONDS * self._rate)
         self._make_room(position < self._voice_until)
@@ -54,12 +55,16 @@ class Bed:
         part = np.take(self._loop, np.arange(begin, begin + frames), mode="wrap")
         mixed += part * self._level.take(frames) * self._room.take(frames)
 
-    def _aim(self, left: int) -> None:
-        """Aim at silence for the track's end, wherever a retiming has moved that."""
-        if left <= FADE_OUT_SECONDS * self._rate:
+    def _aim(self, position: int, end: int) -> None:
+        """Aim at silence for the track's end, wherever a retiming moves that."""
+        left = end - position
+        if left > FADE_OUT_SECONDS * self._rate:
+            if self._level.target != 1.0:
+                self._level.aim(1.0, round(FADE_IN_SECONDS * self._rate))
+            self._fades_until = None
+        elif self._fades_until != end:
             self._level.aim(0.0, max(left, round(_LEAST_FADE_SECONDS * self._rate)))
-        elif self._level.target != 1.0:
-            self._level.aim(1.0, round(FADE_IN_SECONDS * self._rate))
+            self._fades_until = end
 
     def _make_room(self, wanted: bool) -> None:
         target = ROOM if wanted else 1.0

@@ -118,9 +118,8 @@ class Playback:
 
     def _add_beds(self, mixed: Waveform) -> None:
         voiced = any(sounding.kind in _VOICED for sounding in self._active)
-        left = self.track.length - self.position
         for bed in self._beds:
-            bed.add_to(mixed, self.position, left, voiced)
+            bed.add_to(mixed, self.position, self.track.length, voiced)
         self._beds = [bed for bed in self._beds if not bed.gone]
 
     def _samples(self, seconds: float) -> int:

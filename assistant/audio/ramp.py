@@ -32,7 +32,7 @@ class Ramp:
         low, high = sorted((self.value, self.target))
         steps = np.arange(1, frames + 1, dtype=np.float32)
         gains: Waveform = np.clip(self.value + self._step * steps, low, high)
-        self.value = float(gains[-1])
+        self.value = min(max(self.value + self._step * frames, low), high)
         if abs(self.value - self.target) < 1e-6:
             self.value, self._step = self.target, 0.0
         return gains

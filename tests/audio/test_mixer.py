@@ -199,3 +199,79 @@ def test_a_last_sound_rings_out_past_the_end_of_its_score() -> None:
     assert heard(block) == list(range(RATE, 3 * RATE))
     assert notices[-1].ended
     assert 3 * RATE <= notices[-1].offset < 3 * RATE + 1024
+
+
+def tones(*starts: float, kind: CueKind = CueKind.TONE, last: CueKind = CueKind.TONE) -> Track:
+    """Return two-second level sounds, then one silent cue of kind `last` at the last start."""
+    kinds = (*(kind for _ in starts[1:]), last)
+    cues = tuple(
+        Cue(at, what, Phase.IN, n, "")
+        for n, (at, what) in enumerate(zip(starts, kinds, strict=True))
+    )
+    sounds = (level(0.5) if cue.at < starts[-1] else None for cue in cues)
+    return track_of(Score(cues, 5.0), lambda cue: next(sounds), RATE)
+
+
+@pytest.mark.parametrize("last", [CueKind.TONE, CueKind.BELL])
+def test_a_tone_gives_way_to_the_next_one_without_a_click(last: CueKind) -> None:
+    """What still sounds when a tone or bell begins is whole until then and gone 60 ms later."""
+    mixer = Mixer(RATE)
+    mixer.play(tones(0.0, 1.0, last=last))
+
+    block, _ = render(mixer, 2.5)
+
+    fade = round(0.06 * RATE)
+    assert np.allclose(block[:RATE], 0.5, atol=1e-3)
+    assert block[RATE + fade // 2] == pytest.approx(0.25, abs=1e-3)
+    assert not block[RATE + fade :].any()
+    assert np.abs(np.diff(block[1:])).max() < 1.1 * 0.5 / fade
+
+
+@pytest.mark.parametrize("kind", [CueKind.VOICE, CueKind.COUNT, CueKind.BELL])
+def test_only_a_tone_gives_way(kind: CueKind) -> None:
+    """A voice is spoken to its end and a bell rings out, whatever tone begins."""
+    mixer = Mixer(RATE)
+    mixer.play(tones(0.0, 1.0, kind=kind))
+
+    block, _ = render(mixer, 2.5)
+
+    assert np.allclose(block[: 2 * RATE], 0.5, atol=1e-3)
+
+
+def test_a_tone_goes_on_under_a_voice_and_beside_a_tone_of_the_same_moment() -> None:
+    mixer = Mixer(RATE)
+    mixer.play(tones(0.0, 1.0, last=CueKind.VOICE))
+    under_voice, _ = render(mixer, 5.1)
+    mixer.play(tones(0.0, 0.0, 3.0))
+    together, _ = render(mixer, 5.1)
+
+    assert np.allclose(under_voice[: 2 * RATE], 0.5, atol=1e-3)
+    assert np.allclose(together[: 2 * RATE], 1.0, atol=1e-3)
+
+
+def test_what_gave_way_does_not_come_back_when_the_track_is_resumed() -> None:
+    """Begun at 1.5 s, a tone that gave way at 1.0 s is silent; one begun at 1.02 s fades on."""
+    mixer = Mixer(RATE)
+    mixer.play(tones(0.0, 1.0), start=round(1.5 * RATE))
+    gone, _ = render(mixer, 4.0)
+    mixer.play(tones(0.0, 1.0), start=round(1.02 * RATE))
+    going, _ = render(mixer, 0.5)
+
+    assert not gone.any()
+    assert going[round(0.01 * RATE)] == pytest.approx(0.25, abs=0.01)
+    assert not going[round(0.04 * RATE) :].any()
+
+
+def test_a_cue_sounds_at_its_gain() -> None:
+    """One clip serves loud and soft cues; a gain outside of 0 to 1 is refused."""
+    gains = (1.0, 0.5, 0.25)
+    cues = tuple(Cue(3.0 * n, CueKind.VOICE, Phase.IN, n, "", gain=g) for n, g in enumerate(gains))
+    clip, mixer = level(0.8), Mixer(RATE)
+    mixer.play(track_of(Score(cues, 9.0), lambda cue: clip, RATE))
+
+    block, _ = render(mixer, 9.5)
+
+    heard_at = [float(block[round((3.0 * n + 1.0) * RATE)]) for n in range(3)]
+    assert heard_at == pytest.approx([0.8, 0.4, 0.2], abs=1e-3)
+    with pytest.raises(ValueError, match="a cue's gain is 0 to 1"):
+        Cue(0.0, CueKind.VOICE, Phase.IN, 1, "", gain=1.2)

@@ -137,3 +137,85 @@ async def _loud(path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(AudioFileError, match=r"none/out\.wav: cannot be written"):
         WavSpeaker(tmp_path / "none" / "out.wav")
+
+
+def loudness(path: Path, begin: float, end: float) -> float:
+    """Return the RMS of a stretch of a file in dBFS, -120 for silence."""
+    samples = read_wav(path, None).samples[round(begin * 48_000) : round(end * 48_000)] / 32_768
+    return float(10 * np.log10(np.mean(np.square(samples)) + 1e-12))
+
+
+def test_a_background_is_heard_under_a_score_until_it_is_switched_off(tmp_path: Path) -> None:
+    """On from the start at its level, kept through a change of pace, exchanged, off, on."""
+
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        calm = score(seconds=60.0)
+        playing = asyncio.create_task(speaker.play(calm, background="rain"))
+        await asyncio.sleep(4.0)
+        speaker.retime(score(seconds=30.0))
+        await asyncio.sleep(4.0)
+        speaker.set_background("drone")
+        await asyncio.sleep(4.0)
+        speaker.set_background(None)
+        await asyncio.sleep(3.0)
+        speaker.set_background("rain")
+        await playing
+        await speaker.aclose()
+
+    run_virtual(talk())
+
+    file = tmp_path / "out.wav"
+    assert loudness(file, 2.1, 8.0) == pytest.approx(-34, abs=1.5)
+    assert loudness(file, 10.1, 12.0) == pytest.approx(-30, abs=1.5)
+    assert loudness(file, 13.1, 15.0) == -120
+    assert loudness(file, 17.1, 25.9) == pytest.approx(-34, abs=1.5)
+    assert loudness(file, 26.0, 30.0) == pytest.approx(-39, abs=2)
+    assert read_wav(file).seconds == pytest.approx(30, abs=0.1)
+
+
+def test_a_cut_score_takes_its_background_with_it(tmp_path: Path) -> None:
+    """Silence follows as soon as without one, and the same score goes on with it again."""
+
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        playing = asyncio.create_task(speaker.play(score(seconds=60.0), background="drone"))
+        await asyncio.sleep(4.0)
+        playing.cancel()
+        await asyncio.wait({playing})
+        await asyncio.sleep(1.0)
+        await speaker.play(score(seconds=20.0), start=speaker.position, background="drone")
+        await speaker.aclose()
+
+    run_virtual(talk())
+
+    file = tmp_path / "out.wav"
+    assert loudness(file, 3.5, 4.0) > -33
+    assert loudness(file, 4.03, 5.0) == -120
+    assert loudness(file, 7.1, 9.0) == pytest.approx(-30, abs=2)
+
+
+def test_a_background_while_nothing_plays_makes_no_sound(tmp_path: Path) -> None:
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        speaker.set_background("rain")
+        speaker.start()
+        await asyncio.sleep(3.0)
+        await speaker.play(score(seconds=8.0))
+        await speaker.aclose()
+
+    run_virtual(talk())
+
+    assert loudness(tmp_path / "out.wav", 0.0, 11.0) == -120
+
+
+def test_an_unknown_background_is_refused_before_anything_sounds(tmp_path: Path) -> None:
+    async def talk() -> None:
+        speaker = WavSpeaker(tmp_path / "out.wav")
+        try:
+            await speaker.play(score(seconds=8.0), background="waves")
+        finally:
+            await speaker.aclose()
+
+    with pytest.raises(ValueError, match="one of rain, drone, not waves"):
+        run_virtual(talk())
