@@ -21,7 +21,18 @@ from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faul
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
-from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
+from assistant.dialogue.steps import (
+    ASKED,
+    Ask,
+    Branch,
+    Collect,
+    Continue,
+    End,
+    Guide,
+    Save,
+    Set,
+    Step,
+)
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS
 
@@ -35,7 +46,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
-    | {"theme", "hold_trouble", "open_ended"}
+    | {"theme", "holds", "hold_trouble", "open_ended"}
 )
 """Slots that a request may bring along."""
 LEFT = "left"
@@ -106,6 +117,7 @@ def _facts(pack: Pack) -> dict[str, str]:
 def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _source_faults(script.sources, script.place, pack)
     yield from _target_faults(script, pack)
+    yield from _start_faults(script, pack)
     yield from _practice_faults(script)
     yield from _silent_end_faults(script)
     for step in script.steps.values():
@@ -126,6 +138,13 @@ def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
     enough = step.enough if isinstance(step, Collect) else None
     for line in step.lines:
         yield line, isinstance(step, Ask) and line is not step.help and line is not enough
+
+
+def _start_faults(script: Script, pack: Pack) -> Iterator[str]:
+    known = {f"{'/'.join(act.intent)}/{act.name}" for act in pack.phrases.acts.known}
+    for start in script.starts_on:
+        if start.count("/") == 2 and start not in known:
+            yield f'{script.place}: no act "{start}"{did_you_mean(start, known)}'
 
 
 def _practice_faults(script: Script) -> Iterator[str]:
@@ -196,7 +215,7 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
             filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
                 yield from _variant_slot_faults(variant, line, known, filled)
-        if isinstance(step, Ask) and step.slot:
+        if isinstance(step, Ask | Set) and step.slot:
             known = known | {step.slot}
 
 

@@ -22,6 +22,7 @@ from assistant.dialogue.steps import (
     Guide,
     Save,
     Say,
+    Set,
     Step,
     Wait,
 )
@@ -106,6 +107,8 @@ class _Player:
                 yield from self._do(self._exercise(step))
             case Wait():
                 yield from self._do(actions.Wait(step.seconds))
+            case Set():
+                self._slots[step.slot] = step.to
             case Save():
                 if self._slots.get(step.slot):
                     yield from self._do(actions.Note(step.slot))
@@ -243,16 +246,20 @@ class _Player:
         """Return where a reply leads, "" where it does not lead on; keeps the answer."""
         if not isinstance(reply, Answer):
             return ""
-        if reply.match.name == "command/back" and self._returns < RETURNS and len(self._asked) > 1:
-            self._returns += 1
-            self._asked.pop()
-            return self._asked.pop()
         taken = take(step, reply, self._book.unsure)
         if taken is None:
-            return ""
+            return self._asked_before(reply)
         if step.slot and taken.value is not None:
             self._slots[step.slot] = taken.value
         return taken.then
+
+    def _asked_before(self, reply: Answer) -> str:
+        """Return the question before, where someone wants to go back and still can."""
+        if reply.match.name != "command/back" or self._returns >= RETURNS or len(self._asked) < 2:
+            return ""
+        self._returns += 1
+        self._asked.pop()
+        return self._asked.pop()
 
     def _wants_again(self, reply: Reply) -> bool:
         wanted = isinstance(reply, Answer) and reply.match.name in _AGAIN

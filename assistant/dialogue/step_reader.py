@@ -24,6 +24,7 @@ from assistant.dialogue.steps import (
     Option,
     Save,
     Say,
+    Set,
     Step,
     Wait,
 )
@@ -176,6 +177,12 @@ def _read_save(fields: Fields, step: Step) -> Save:
     return Save(**_base(step), slot=fields["save"].text())
 
 
+def _read_set(fields: Fields, step: Step) -> Set:
+    if "to" not in fields:
+        fields["set"].fault('"set" names a slot, and "to" what it is to hold')
+    return Set(**_base(step), slot=fields["set"].text(), to=text_of(fields, "to"))
+
+
 def _read_continue(fields: Fields, step: Step) -> Continue:
     return Continue(**_base(step), dialogue=fields["continue"].text())
 
@@ -220,6 +227,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     ),
     "branch": (_read_branch, frozenset({"cases", "says"})),
     "wait": (_read_wait, frozenset()),
+    "set": (_read_set, frozenset({"to"})),
     "save": (_read_save, frozenset()),
     "continue": (_read_continue, frozenset()),
     "end": (_read_end, frozenset({"or", "say"})),

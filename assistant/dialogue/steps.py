@@ -173,6 +173,14 @@ class Wait(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Set(Step):
+    """Put a text into a slot."""
+
+    slot: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Save(Step):
     """Tell that a slot's text may be kept; put it behind a question that asked."""
 

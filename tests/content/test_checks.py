@@ -65,8 +65,36 @@ BROKEN = {
         "up to 10 answers",
     ),
     "choice_without_options": ('  - {id: q, ask: "Which?", expects: choice}\n', 7, '"options"'),
+    "collect_of_nothing": ("  - {id: c, collect: Name it., more: More.}\n", 7, "count is missing"),
+    "left_elsewhere": ('  - {id: a, say: "And {left} more."}\n', 7, "nothing before sets {left}"),
+    "question_in_enough": (
+        '  - {id: c, collect: Name one., count: 1, more: More., enough: "Is it enough?"}\n',
+        7,
+        "a question stands",
+    ),
+    "long_turn_after_naming": (
+        f"  - {{id: c, collect: Name one., count: 1, more: More., enough: {'so. ' * 20}}}\n"
+        f"  - {{id: b, say: {'so. ' * 20}}}\n",
+        8,
+        "40 words",
+    ),
+    "words_for_no_rating": ('  - {id: q, ask: "How?", words: {9: [bad]}}\n', 7, '"words" go'),
+    "words_for_eleven": (
+        '  - {id: q, ask: "How?", expects: rating, words: {11: [bad]}}\n',
+        7,
+        "from 0 to 10",
+    ),
+    "silent_end": ("  - {id: a, say: Hello.}\n  - {id: b, end: done}\n", 8, 'a last line to "say"'),
+    "says_on_nothing": ("  - {id: a, branch: mood, says: {end: [sad]}}\n", 7, 'the slot "mood"'),
     "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
 }  # fmt: skip
+BROKEN_HEADS = {
+    "no_such_act": ("starts_on: [mindfulness/generic/dancing]", 'no act "mindfulness/generic/danc'),
+    "no_such_start": ("starts_on: [mindful/generic/dancing]", "unknown name"),
+    "caution_without_stop": ("caution: Keep it easy.", 'the caution speaks of "stop"'),
+    "long_caution": (f"caution: {'stop ' * 21}", "a caution of 21 words; 20 at most"),
+    "why_with_a_ban": ("why: It will be fine.", '"everything will be fine" is never said'),
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +107,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
         text = GOOD.replace("{id}", name) + steps + END
         (pack / "dialogues" / f"{name}.yaml").write_text(text, encoding="utf-8")
         (pack / "tests" / "dialogues" / f"{name}.yaml").write_text(TALK, encoding="utf-8")
+    for name, (head, _) in BROKEN_HEADS.items():
+        text = GOOD.replace("{id}", name).replace("steps:", f"{head}\nsteps:") + END
+        (pack / "dialogues" / f"{name}.yaml").write_text(text, encoding="utf-8")
     (pack / "dialogues" / "untested.yaml").write_text(GOOD + END, encoding="utf-8")
     (pack / "dialogues" / "again.yaml").write_text(
         GOOD.replace("{id}", "safety_t3").replace("treleaven", "nobody") + END, encoding="utf-8"
@@ -101,6 +132,14 @@ def test_a_fault_is_told_with_its_file_and_line(broken: tuple[Path, list[str]], 
     here = [found for found in faults if found.startswith(place)]
 
     assert any(found.startswith(f"{place}{line}: ") and fault in found for found in here), here
+
+
+@pytest.mark.parametrize("name", BROKEN_HEADS)
+def test_a_fault_of_the_head_is_told(broken: tuple[Path, list[str]], name: str) -> None:
+    pack, faults = broken
+    here = [fault for fault in faults if fault.startswith(f"{pack / 'dialogues' / name}.yaml:")]
+
+    assert any(BROKEN_HEADS[name][1] in fault for fault in here), here
 
 
 def test_a_pack_adds_and_never_replaces(broken: tuple[Path, list[str]]) -> None:

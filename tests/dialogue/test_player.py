@@ -166,6 +166,14 @@ def test_a_choice_goes_by_the_longest_words_that_were_said(text: str, line: str)
     assert stage.reply(said(text)) == [line]
 
 
+def test_the_last_one_is_a_choice_where_it_may_be_chosen_and_no_way_back() -> None:
+    steps = "\n  - {id: first, ask: 'What is it?'}" + CHOICE.replace("[same, no", "[last, no")
+    stage = Stage(script(steps))
+    stage.reply(said("a worry"))
+
+    assert stage.reply(said("the last one", "command/back")) == ["That's fine."]
+
+
 def test_a_choice_that_names_two_options_alike_is_asked_again() -> None:
     assert Stage(script(CHOICE)).reply(said("better or the same"))[0] == "missed_choice 1"
 
@@ -372,3 +380,11 @@ def test_a_dialogue_may_start_on_an_act_of_a_meaning_and_tell_of_the_practice_it
 
     assert found.starts_on == ("mindfulness/generic/rain_steps",)
     assert (found.minutes, found.why, found.caution) == (4, "It helps many.", "")
+
+
+def test_a_set_step_puts_a_text_into_a_slot() -> None:
+    steps = "\n  - {id: s, set: hold_trouble, to: 'yes'}\n  - {id: end, end: done, say: Good.}\n"
+    stage = Stage(script(steps))
+
+    assert stage.slots == {"hold_trouble": "yes"}
+    assert stage.how == "done"
