@@ -13,7 +13,7 @@ Under `acts:` an intents file may hold a list of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.shape import Node
@@ -63,12 +63,20 @@ class Acts:
 
     known: tuple[Act, ...] = ()
 
-    def whole(self, text: str, bare: str, context: Context) -> Evidence | None:
-        """Return the act that text is as a whole, or `bare`: text without its politeness."""
-        found, score = self._fitting(text, context), _WHOLE
-        if not found and _DENIED.isdisjoint(text[: text.find(bare)].split()):
-            found, score = self._fitting(bare, context), _BARE
-        return Evidence(found.intent, score, f"act: {found.name}", found.name) if found else None
+    def whole(self, forms: Sequence[str], context: Context) -> Evidence | None:
+        """Return the act that the first of some forms of an utterance is as a whole.
+
+        The first form is the utterance itself; the others lack ever more of its politeness.
+        A form that lacks a "no" means something else and does not count.
+        """
+        for form in forms:
+            if not _DENIED.isdisjoint(forms[0][: forms[0].find(form)].split()):
+                break
+            act = self._fitting(form, context)
+            if act:
+                score = _WHOLE if form is forms[0] else _BARE
+                return Evidence(act.intent, score, f"act: {act.name}", act.name)
+        return None
 
     def _fitting(self, text: str, context: Context) -> Act | None:
         present = frozenset(text.split())

@@ -15,7 +15,8 @@ _VALUES |= {word: 10 * (value + 2) for value, word in enumerate(_TENS)}
 _VALUES |= {"nought": 0, "naught": 0, "fourty": 40}
 RATINGS = tuple(_ONES[:11])
 """What a rating is in one word, 0 to 10."""
-NUMBER_WORDS = frozenset(_VALUES) | {"hundred", "half", "point"}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+NUMBER_WORDS = frozenset(_VALUES) | frozenset(_SCALES) | {"half", "point"}
 """Every word that is always part of a number."""
 
 
@@ -71,15 +72,16 @@ def find_numbers(said: Sequence[str]) -> list[Number]:
 
 
 def _number_at(said: Sequence[str], at: int) -> Number | None:
-    if said[at] == "hundred" or (said[at : at + 2] == ["a", "hundred"]):
-        return Number(100, at, at + (1 if said[at] == "hundred" else 2))
+    first = at + 1 if said[at] == "a" else at
+    if first < len(said) and said[first] in _SCALES:
+        return Number(_SCALES[said[first]], at, first + 1)
     if said[at] not in _VALUES:
         return None
     value, end = float(_VALUES[said[at]]), at + 1
     if value >= 20 and end < len(said) and 0 < _VALUES.get(said[end], 0) < 10:
         value, end = value + _VALUES[said[end]], end + 1
-    if end < len(said) and said[end] == "hundred":
-        value, end = value * 100, end + 1
+    if end < len(said) and said[end] in _SCALES:
+        value, end = value * _SCALES[said[end]], end + 1
         rest = _number_at(said, end) if end < len(said) and said[end] in _VALUES else None
         if rest:
             value, end = value + rest.value, rest.end

@@ -117,14 +117,21 @@ class PhraseBook:
                 padded = padded.replace(f" {heard} ", f" {meant} ")
         return " ".join(padded.split())
 
+    def peeled(self, text: str) -> Iterator[str]:
+        """Yield text, and what is left as the politeness around it is taken off bit by bit."""
+        yield text
+        before = ""
+        while text != before:
+            before = text
+            for rest in _without(text + " ", self.before, self.after):
+                if not rest.strip():
+                    return
+                text = rest.strip()
+                yield text
+
     def bare(self, text: str) -> str:
         """Return text without the politeness around it."""
-        text += " "
-        while True:
-            rest = _without(text, self.before, self.after)
-            if rest == text or not rest.strip():
-                return text.strip()
-            text = rest
+        return list(self.peeled(text))[-1]
 
     def whole(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning for which text, as a whole, stands in the book."""
@@ -185,17 +192,19 @@ def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
                 yield Evidence(intent.name, weight, f"lean: {few(template.source)}")
 
 
-def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> str:
+def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> Iterator[str]:
+    """Yield what is left of text after each template that is taken off its start or end."""
     present = frozenset(text.split())
     for template in before:
         match = template.search(text, present)
         if match and match.start() == 0:
             text = text[match.end() :]
+            yield text
     for template in after:
         match = template.search(text, present)
         if match and match.end() == len(text) and match.start() > 0:
             text = text[: match.start()]
-    return text
+            yield text
 
 
 def read_phrases(nodes: Iterable[Node]) -> PhraseBook:

@@ -32,7 +32,7 @@ ENOUGH = 0.5
 MARGIN = 0.04
 """Two meanings of different kinds nearer than this are asked about."""
 _ENDS = frozenset({("command", label) for label in ("stop", "goodbye", "sleep")})
-"""Commands that end something: as whole utterances they come before acts."""
+"""Commands that end something: word for word they come before acts."""
 _LOWER_ALTERNATIVE = 0.93
 """What each further alternative of a recogniser is worth, against the one before."""
 _MOST_WORDS = 400
@@ -119,8 +119,8 @@ class Router:
         While an open question waits, commands and acts count only word for word.
         """
         for text in texts:
-            bare = text if context.expects == "open" else self._book.bare(text)
-            act = self._book.acts.whole(text, bare, context)
+            forms = [text] if context.expects == "open" else list(self._book.peeled(text))
+            act = self._book.acts.whole(forms, context)
             looks: tuple[Source, ...] = (
                 self._book.whole,
                 partial(_only_a_rating, context),
@@ -128,12 +128,11 @@ class Router:
             )
             for look in looks:
                 found = max(
-                    itertools.chain(look(text), map(_less_sure, look(bare))),
+                    itertools.chain(look(text), map(_less_sure, look(forms[-1]))),
                     key=lambda item: _rank(item, context),
                     default=None,
                 )
-                if act and not (found and found.intent in _ENDS):
-                    found = act
+                found = _act_or_command(act, found)
                 if found:
                     return self._match(found, text, context)
         return None
@@ -227,6 +226,15 @@ def _only_a_rating(context: Context, text: str) -> Iterator[Evidence]:
         says_how = context.expects is None and _SAYS_HOW_I_AM.search(text)
         intent = ("checkin", "rating") if says_how else ("command", "number")
         yield Evidence(intent, 0.95, "a number and nothing else")
+
+
+def _act_or_command(act: Evidence | None, command: Evidence | None) -> Evidence | None:
+    """Return the act, unless a command that ends stands word for word; as sure as its command."""
+    if not act or not command:
+        return act or command
+    if command.intent == act.intent:
+        return replace(act, weight=max(act.weight, command.weight))
+    return command if command.weight == 1 and command.intent in _ENDS else act
 
 
 def _less_sure(evidence: Evidence) -> Evidence:

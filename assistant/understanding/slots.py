@@ -10,10 +10,13 @@ from assistant.understanding.numbers import NUMBER_WORDS, find_numbers
 
 _UNITS = {"second": 1 / 60, "sec": 1 / 60, "minute": 1.0, "min": 1.0, "hour": 60.0, "hr": 60.0}
 _UNIT = r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?)"
-_NUMBER = r"(?:(?:" + "|".join(sorted(NUMBER_WORDS - {"half"})) + r"|and a half|a hundred)(?: |$))+"
-_DURATION = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?:or so |more |full |whole |long |little )?{_UNIT}\b"
+_NUMBER = (
+    r"(?:(?:"
+    + "|".join(sorted(NUMBER_WORDS - {"half"}))
+    + r"|and a half|a (?:hundred|thousand|million|billion))(?: |$))+"
 )
+_SIGNED = rf"(?P<minus>(?:minus|negative) )?(?P<number>{_NUMBER})"
+_DURATION = re.compile(rf"\b{_SIGNED}(?:or so |more |full |whole |long |little )?{_UNIT}\b")
 _PHRASED = (
     (re.compile(r"\bthree quarters? of an hour\b"), 45.0),
     (re.compile(r"\b(?:a )?quarter (?:of )?(?:an )?hours?\b"), 15.0),
@@ -21,6 +24,7 @@ _PHRASED = (
     (re.compile(r"\bhalf (?:an |a )?hours?\b"), 30.0),
     (re.compile(r"\bhalf (?:a |of a )?min(?:ute)?\b"), 0.5),
     (re.compile(r"\ba min(?:ute)? and (?:a )?half\b"), 1.5),
+    (re.compile(r"\banother min(?:ute)?\b"), 1.0),
     (re.compile(r"\b(?:a )?couple (?:of )?(?:more )?min(?:ute)?s?\b"), 2.0),
     (re.compile(r"\ba few (?:more )?min(?:ute)?s?\b"), 3.0),
     (re.compile(r"\ban hour\b"), 60.0),
@@ -38,18 +42,20 @@ _SOUNDS_LIKE_ALONE = {
     "heaven": "seven", "nothing": "zero",
 }  # fmt: skip
 _MISHEARD = re.compile(
-    rf"\b({'|'.join(_SOUNDS_LIKE)}) (?=(?:or so )?{_UNIT}\b|(?:rounds?|cycles?)\b)"
+    rf"\b({'|'.join(_SOUNDS_LIKE)}) (?=(?:or so |more )?{_UNIT}\b|(?:rounds?|cycles?)\b)"
 )
 _ROUNDS = re.compile(
-    rf"\b(?:(?P<number>{_NUMBER})|(?P<couple>(?:a )?couple (?:of )?)|(?P<few>a few )|(?P<one>a ))"
+    rf"\b(?:{_SIGNED}|(?P<couple>(?:a )?couple (?:of )?)|(?P<few>a few )|(?P<one>a ))"
     r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of) )*"
     r"(?:rounds?|cycles?|times|repetitions|reps|breaths|sighs|loops|goes|sets)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:until i (?:say|tell you|ask|am|feel|fall|want|have|can|shout|call)|no (?:time )?limit|"
+    r"\b(?:until i (?:say|tell you|ask|am|feel|fall|drift|nod|doze|sleep|wake|want|have|can|"
+    r"shout|call)|no (?:time )?limit|"
     r"as long as (?:i|it)|until (?:further notice|told|we are done)|indefinitely|open ended|"
     r"do not (?:stop|end) until|keep (?:it |on )?going|without (?:a time limit|stopping)|"
-    r"for ever|forever|endless|non stop|unlimited)\b"
+    r"for ever|forever|(?:all|the whole) (?:night|day)|until (?:the )?morning|endless|non stop|"
+    r"unlimited)\b"
 )
 _SLOWER = re.compile(
     r"\b(?:slow(?:ly|er)?|unhurried|no rush|not too fast|less fast)\b"
@@ -86,7 +92,7 @@ _HEDGES = frozenset(
 
 
 def minutes(text: str) -> float | None:
-    """Return how many minutes normalised text asks for, or None.
+    """Return how many minutes normalised text asks for, or None; "minus three minutes" is -3.
 
     Where several lengths are given, "and" adds them up; else the last one corrects the others.
     """
@@ -102,7 +108,8 @@ def minutes(text: str) -> float | None:
 
 def _minutes_of(found: re.Match[str]) -> float:
     numbers = find_numbers(found["number"].split())
-    return numbers[-1].value * _UNITS[found["unit"].rstrip("s")] if numbers else 0.0
+    sign = -1 if found["minus"] else 1
+    return sign * numbers[-1].value * _UNITS[found["unit"].rstrip("s")] if numbers else 0.0
 
 
 def mend_numbers(text: str) -> str:
@@ -119,7 +126,8 @@ def rounds(text: str) -> int | None:
         return None
     if found["number"]:
         numbers = find_numbers(found["number"].split())
-        return int(numbers[-1].value) if numbers else None
+        sign = -1 if found["minus"] else 1
+        return sign * int(numbers[-1].value) if numbers else None
     return 2 if found["couple"] else 3 if found["few"] else 1
 
 

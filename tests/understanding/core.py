@@ -11,13 +11,15 @@ import yaml
 
 import assistant
 from assistant.shape import read_yaml
-from assistant.understanding.phrases import read_phrases
+from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import Safety, SafetyRules, read_safety
 
 CORE = Path(assistant.__file__).parent / "content" / "packs" / "core"
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 """Public text for measuring; beside the checkout, not part of the project."""
+Example = tuple[str, str, dict[str, Any]]
+"""What is meant, what is said, and the slots it gives."""
 
 
 @functools.cache
@@ -31,13 +33,18 @@ def rules() -> SafetyRules:
 
 
 @functools.cache
-def router() -> Router:
+def book() -> PhraseBook:
     faults: list[str] = []
-    book = read_phrases(
+    found = read_phrases(
         [read_yaml(path, faults) for path in sorted((CORE / "intents").glob("*.yaml"))]
     )
     assert not faults, "\n".join(faults)
-    return Router(book, rules())
+    return found
+
+
+@functools.cache
+def router() -> Router:
+    return Router(book(), rules())
 
 
 @functools.cache
@@ -45,14 +52,29 @@ def safety() -> Safety:
     return Safety(rules())
 
 
-def examples() -> Iterator[tuple[str, str, dict[str, Any]]]:
+def examples() -> Iterator[Example]:
     """Yield (kind/label, text, slots) of every example of intents."""
     for path in sorted((CORE / "tests" / "intents").glob("*.yaml")):
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for name, texts in found.items() if isinstance(found, dict) else ():
-            for text in texts:
-                [(said, slots)] = text.items() if isinstance(text, dict) else [(text, {})]
-                yield name, str(said), slots
+        if path.stem not in ("in_context", "acts"):
+            yield from _said(path.stem)
+
+
+def act_examples() -> Iterator[Example]:
+    """Yield (act, text, slots); "none" for what is no act."""
+    return _said("acts")
+
+
+def requests() -> Iterator[Example]:
+    """Yield (kind/label, text, slots) of what is said to switch from one practice to another."""
+    return _said("requests")
+
+
+def _said(name: str) -> Iterator[Example]:
+    found = yaml.safe_load((CORE / "tests" / "intents" / f"{name}.yaml").read_text("utf-8"))
+    for meaning, texts in found.items():
+        for text in texts:
+            [(said, slots)] = text.items() if isinstance(text, dict) else [(text, {})]
+            yield meaning, str(said), slots
 
 
 def moments() -> list[dict[str, Any]]:
