@@ -16,7 +16,14 @@ WHOLE = 0.95
 _PRACTICES = frozenset({"breathing", "mindfulness"})
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
-_NAMES_NOTHING = frozenset({"yes", "number"})
+_NAMES = frozenset({"", "yes", "number", "settings"})
+"""Commands that are only words where things are named; "rain" is a sound to be heard."""
+_ASKS = frozenset(
+    "help let lead guide take give do start begin try want need switch change play turn put make "
+    "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
+    "voice tones counting".split()
+)
+"""A practice or a setting is asked for in these words, and named as a thing without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,10 @@ def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
 
 
 def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken | None:
-    match = answer.match
+    said = normalize(answer.text).split()
     if command == "no" or doubtful or moves_on(answer.text):
         return Taken(step.way("unsure"))
-    is_request = match.kind in _PRACTICES and match.score >= WHOLE
-    if is_request or (command and command not in _NAMES_NOTHING) or not normalize(answer.text):
-        return None
-    return Taken("")
+    may_ask = command == "settings" or answer.match.kind in _PRACTICES
+    sure = answer.match.score >= WHOLE
+    is_request = may_ask and sure and len(said) > 1 and not _ASKS.isdisjoint(said)
+    return Taken("") if said and command in _NAMES and not is_request else None

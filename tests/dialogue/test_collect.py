@@ -135,8 +135,33 @@ def test_help_explains_and_back_returns_to_the_question_before() -> None:
     assert stage.reply(command("back")) == ["Name three things you can see."]
 
 
-def test_a_practice_asked_for_in_so_many_words_is_no_thing() -> None:
-    assert not Stage(script(SENSES)).prompt.takes(said("box breathing", "breathing/box"))
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("box breathing", "breathing/box"),
+        ("a body scan", "mindfulness/body_scan"),
+        ("play rain", "command/settings"),
+        ("slower", "command/slower"),
+    ],
+)
+def test_what_is_asked_for_is_no_thing(text: str, name: str) -> None:
+    assert not Stage(script(SENSES)).prompt.takes(said(text, name))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a box", "breathing/box"),
+        ("breathing", "breathing/generic"),
+        ("feet and hands", "mindfulness/grounding"),
+        ("the rain", "command/settings"),
+    ],
+)
+def test_a_thing_that_is_called_like_a_practice_or_a_sound_is_a_thing(text: str, name: str) -> None:
+    stage = Stage(script(SENSES))
+    stage.reply(said(text, name))
+
+    assert stage.slots == {"seen": text}
 
 
 def test_whatever_is_answered_it_ends() -> None:
