@@ -9,6 +9,8 @@ from assistant.understanding.normalize import normalize
 
 DENIALS = frozenset({"not", "less", "never", "without", "stopped", "neither", "hardly"})
 """Words that turn round the phrase after them."""
+DENIALS_AND_NO = DENIALS | {"no"}
+"""The same for phrases that are nouns: "no asthma", where "no i can't breathe" must count."""
 _BETWEEN = (
     "(?:(?:a|an|any|the|so|as|too|very|really|that|all|quite|even|much|feel|feeling|feels|get|"
     "getting|be|being|have|having|had|going|am|in|on|longer|more|been|of|about) ){0,3}"

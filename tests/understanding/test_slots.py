@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.normalize import normalize
-from assistant.understanding.slots import minutes, open_ended, pace, rating, rounds
+from assistant.understanding.slots import length, minutes, open_ended, pace, rating, rounds
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,19 @@ from assistant.understanding.slots import minutes, open_ended, pace, rating, rou
         ("breathe with me", None),
         ("four seven eight breathing", None),
         ("wait a minute five times", 1.0),
+        ("minus three minutes", -3.0),
+        ("negative two minutes of box breathing", -2.0),
+        ("zero minutes", 0.0),
+        ("a million minutes", 1_000_000.0),
+        ("two thousand minutes", 2000.0),
+        ("two seconds of box breathing", 0.03),
+        ("forty minutes of 4-7-8", 40.0),
+        ("half a breath", None),
+        ("one more minute", 1.0),
+        ("to more minutes", 2.0),
+        ("another minute", 1.0),
+        ("another five minutes", 5.0),
+        ("all night", None),
     ],
 )
 def test_minutes(said: str, value: float | None) -> None:
@@ -50,6 +63,9 @@ def test_minutes(said: str, value: float | None) -> None:
         ("twice", 2),
         ("6 cycles please", 6),
         ("take a breath", None),
+        ("half a breath", None),
+        ("minus two rounds", -2),
+        ("a thousand breaths", 1000),
         ("four seven eight", None),
         ("five minutes", None),
     ],
@@ -97,7 +113,49 @@ def test_pace(said: str, value: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("said", "value"),
-    [("until i say stop", True), ("till I tell you to stop", True), ("five minutes", False)],
+    [
+        ("until i say stop", True),
+        ("till I tell you to stop", True),
+        ("until i fall asleep", True),
+        ("until i drift off", True),
+        ("for ever", True),
+        ("all night", True),
+        ("five minutes", False),
+        ("he was out last night", False),
+    ],
 )
 def test_open_ended(said: str, value: bool) -> None:
     assert open_ended(normalize(said)) is value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("a short body scan", "short"),
+        ("a quick grounding", "short"),
+        ("something brief", "short"),
+        ("the little one", "short"),
+        ("I've only got a minute", "short"),
+        ("only a minute", "short"),
+        ("the short one", "short"),
+        ("not too long", "short"),
+        ("full muscle relaxation", "full"),
+        ("the long one", "full"),
+        ("the whole thing", "full"),
+        ("the long body scan please", "full"),
+        ("long please", "full"),
+        ("not the short one", "full"),
+        ("the complete practice", "full"),
+        ("body scan", None),
+        ("ten minutes body scan", None),
+        ("the long exhale", None),
+        ("breathing with a long out breath", None),
+        ("i am short of breath", None),
+        ("three full breaths", None),
+        ("how long is it", None),
+        ("as long as you like", None),
+        ("quickly", None),
+    ],
+)
+def test_length(said: str, value: str | None) -> None:
+    assert length(normalize(said)) == value
