@@ -59,6 +59,8 @@ class Guide:
     """short or full; "" is the exercise's usual one."""
     holds: bool = True
     """False where the breath must not be held."""
+    bell: bool = True
+    """False where it ends in silence."""
     changes: tuple[str, ...] = ()
     """Acts that were asked for along with it, as just_tones."""
 

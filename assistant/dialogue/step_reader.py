@@ -147,6 +147,7 @@ def _read_guide(fields: Fields, step: Step) -> Guide:
         rounds=int(fields["rounds"].number(1, 100)) if "rounds" in fields else None,
         length=fields["length"].choice(LENGTHS) if "length" in fields else "",
         holds=fields["holds"].flag() if "holds" in fields else True,
+        bell=fields["bell"].flag() if "bell" in fields else True,
         on_worse=text_of(fields, "on_worse"),
         on_stop=text_of(fields, "on_stop"),
     )
@@ -223,7 +224,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     ),
     "guide": (
         _read_guide,
-        frozenset({"minutes", "rounds", "length", "holds", "on_worse", "on_stop"}),
+        frozenset({"minutes", "rounds", "length", "holds", "bell", "on_worse", "on_stop"}),
     ),
     "branch": (_read_branch, frozenset({"cases", "says"})),
     "wait": (_read_wait, frozenset()),

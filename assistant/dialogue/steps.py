@@ -37,6 +37,11 @@ class Step:
         """All that the step may say."""
         return ()
 
+    @property
+    def fills(self) -> str:
+        """The slot that is filled once the step is done; "" for none."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say(Step):
@@ -93,6 +98,11 @@ class Ask(Step):
         """All that the step may say."""
         return (self.line, *filter(None, (self.help, self.no_input, self.no_match)))
 
+    @property
+    def fills(self) -> str:
+        """The slot that is filled once the step is done."""
+        return self.slot
+
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
         instead = () if name in ("yes", "no") else ("skip", "unsure")
@@ -129,6 +139,8 @@ class Guide(Step):
     """One of LENGTHS; "" is as it was asked for."""
     holds: bool = True
     """False where the breath must not be held."""
+    bell: bool = True
+    """False where it ends in silence, as before sleep."""
     on_worse: str = ""
     on_stop: str = ""
 
@@ -178,6 +190,11 @@ class Set(Step):
 
     slot: str
     to: str
+
+    @property
+    def fills(self) -> str:
+        """The slot that is filled once the step is done."""
+        return self.slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
