@@ -343,12 +343,12 @@ def test_a_guide_step_passes_on_length_holds_and_what_was_asked_along_with_it() 
         "length": "short",
         "changes": ["just_tones"],
     }
-    steps = "\n  - {id: lead, guide: asked, holds: no}\n"
+    steps = "\n  - {id: lead, guide: asked, holds: no, bell: no}\n"
     asked = Stage(script(steps), {**known}).waiting
-    own = Stage(script(steps.replace("holds: no", "length: full")), {**known}).waiting
+    own = Stage(script(steps.replace("holds: no, bell: no", "length: full")), {**known}).waiting
 
     assert asked == Guide(
-        "box_4", "breathing/box", length="short", holds=False, changes=("just_tones",)
+        "box_4", "breathing/box", length="short", holds=False, bell=False, changes=("just_tones",)
     )
     assert own == Guide("box_4", "breathing/box", length="full", changes=("just_tones",))
 
