@@ -24,7 +24,8 @@ from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
-from assistant.dialogue.breathing import compile_score
+from assistant.dialogue.course import course_of
+from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.hearing import Hearing
 from assistant.speaking import Speaking
@@ -205,7 +206,7 @@ def _warm(program: Program) -> None:
     """Do once what is slow the first time: compile the router's patterns, make the tones."""
     exercise = program.pack.exercise_for(program.router.route(["help me breathe"]))
     if exercise:
-        for cue in compile_score(exercise, estimate=estimated_seconds).cues:
+        for cue in course_of(exercise, Wish(), estimated_seconds).score.cues:
             tone_for(cue)
 
 

@@ -14,6 +14,7 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from assistant import events
 from assistant.content.loader import Pack
@@ -29,11 +30,10 @@ from assistant.dialogue.actions import (
     Speak,
     Wait,
 )
-from assistant.dialogue.breathing import compile_score
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
 from assistant.hearing import InputEnded
-from assistant.practice import Left, Practice
+from assistant.practice import Left, Practice, course_for
 from assistant.speech.estimate import estimated_seconds
 from assistant.turns import ENDS, HOME, Diverted, FeltWorse, Turns
 from assistant.understanding.intents import Context, IntentMatch
@@ -43,6 +43,8 @@ AFTER_STOP_SECONDS = 1.2
 MOST_MISSES = 3
 """After this many in a row, the last line says that a breath is led."""
 SAFE_DEFAULT = IntentMatch("breathing", "generic", because="three times not understood")
+REMEMBERED = ("hold_trouble",)
+"""Slots that are asked for once in a session; they live in memory alone."""
 LINES = {
     "smalltalk/thanks": "thanks",
     "smalltalk/greeting": "greeting",
@@ -84,8 +86,10 @@ class Conversation:
     """Times in a row that nothing was understood."""
     _offered: IntentMatch | None = None
     """What a yes would mean after "did you mean"."""
-    _cautioned: bool = False
-    """True once this session's caution about breathing has been spoken."""
+    _cautions: set[str] = field(default_factory=set)
+    """What has been spoken in this session of what is said once."""
+    _known: dict[str, Any] = field(default_factory=dict)
+    """Slots that hold for the whole session, see REMEMBERED."""
     _quiet: bool = False
     """True where silence is what the person wants: it is not met with words."""
     _what: str = field(default="")
@@ -202,7 +206,9 @@ class Conversation:
         """Play a dialogue to its end, carrying its actions out one by one."""
         self.observe(events.Started(match.name))
         self._what, self.turns.in_dialogue = match.name, True
-        slots = self.pack.slots_for(match, self.turns.last_words)
+        if self.turns.no_holds:
+            self._known["hold_trouble"] = "yes"
+        slots = self.pack.slots_for(match, self.turns.last_words) | self._known
         dialogue = play(script, slots, self.book, self.turns.rng)
         how = "left"
         try:
@@ -216,6 +222,7 @@ class Conversation:
             raise
         finally:
             dialogue.close()
+            self._known |= {name: slots[name] for name in REMEMBERED if name in slots}
             self.turns.in_dialogue = False
             self._quiet = self.turns.unanswered
             self.observe(events.Ended(match.name, how))
@@ -237,22 +244,24 @@ class Conversation:
     async def _guide(self, action: Guide) -> Reply:
         """Lead an exercise; one inside another dialogue has a start and end of its own."""
         exercise = self.pack.exercises[action.exercise]
+        caution = exercise.caution not in self._cautions
+        self._cautions.add(exercise.caution)
+        for change in action.changes:
+            self.turns.changes_background(change)
         pace = self.turns.speaking.pace
-        score = compile_score(
+        course = course_for(
             exercise,
-            action.minutes,
-            action.rounds,
-            action.pace,
+            action,
+            self.turns,
             estimate=lambda text: estimated_seconds(text) / pace,
-            caution=not self._cautioned,
+            caution=caution,
         )
-        self._cautioned = True
         nested = action.what != self._what
         how = "left"
         if nested:
             self.observe(events.Started(action.what))
         try:
-            await Practice(score, exercise.id, self.turns).lead()
+            await Practice(course, self.turns).lead()
             how = "done"
         except Left:
             return actions.Ended(how)
@@ -269,7 +278,9 @@ class Conversation:
 
     def _open_session(self) -> None:
         if not self._session:
-            self._session, self._cautioned = True, False
+            self._session, self.turns.no_holds = True, False
+            self._cautions.clear()
+            self._known.clear()
             self.observe(events.Started("session"))
 
     def _close_session(self, how: str) -> None:

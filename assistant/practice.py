@@ -1,24 +1,27 @@
-"""A practice under way: its score is led, steered by voice in mid-breath, held and resumed."""
+"""A practice under way: its course is led, steered by voice in mid-breath, held and resumed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from assistant.audio.score import Phase, Score
+from assistant.dialogue.actions import Guide, Speak
+from assistant.dialogue.breathing import BODY, SETTLE
+from assistant.dialogue.course import Course, Placed, is_line, lay_out
+from assistant.dialogue.exercise import LESS, MORE, Estimate, Exercise, Wish, form_for
+from assistant.dialogue.steering import NOTES, Refused, preset, steered, whereabouts
 from assistant.errors import DeviceError
 from assistant.hearing import Heard, Trouble
 from assistant.speech.listener import Attention
 from assistant.turns import STARTS, Turns
 from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.numbers import say_digits
 
 ATTENTION = Attention(patience=0.8, command_patience=0.2, ahead=0.06, shared=True)
-PACE_STEP = 1.15
-"""Slower and faster change the breath by this much: a step one feels and can follow."""
-SLOWEST, FASTEST = 2.0, 0.5
-
-
 SURE = 0.9
 """Router's score from which a request over a practice is taken for one."""
+AT_ONCE = 0.01
+"""Seconds a practice is led on before it moves, so that a block that is left is not empty."""
 
 
 class Left(Exception):
@@ -28,75 +31,146 @@ class Left(Exception):
 class Interjection(Exception):
     """Something comes inside the practice, which then goes on from where it was."""
 
-    def __init__(self, line: str | None) -> None:
+    def __init__(self, line: Speak | None) -> None:
         self.line = line
-        """A line of the pack; None for a pause that waits in silence."""
-        super().__init__(line)
+        """None for a pause that waits in silence."""
+        super().__init__()
+
+
+class Moved(Exception):
+    """The practice goes on elsewhere, at once."""
+
+    def __init__(self, to: float) -> None:
+        self.to = to
+        """Seconds from the start of the practice."""
+        super().__init__(to)
+
+
+def course_for(
+    exercise: Exercise, action: Guide, turns: Turns, estimate: Estimate, caution: bool
+) -> Course:
+    """Return the course that a request is led in; `caution` tells whether it is spoken."""
+    if not action.holds:
+        exercise = exercise.without_holds()
+    wish = Wish(action.minutes, action.rounds, action.pace, action.length)
+    form, missed = form_for(exercise, wish, estimate)
+    for change in action.changes:
+        with suppress(Refused):
+            form = preset(exercise, form, change)
+    opening = {MORE: (exercise.limit,), LESS: (turns.line("practice_least").text,)}
+    form = replace(form, caution=caution, bell=action.bell, opening=opening.get(missed, ()))
+    return lay_out(exercise, form, estimate)
 
 
 @dataclass(slots=True)
 class Practice:
-    """Leads one score."""
+    """Leads one course."""
 
-    score: Score
-    source: str
+    course: Course
     turns: Turns
-    stretch: float = 1.0
-    """How much longer than authored a breath is by now."""
+
+    @property
+    def _id(self) -> str:
+        return self.course.exercise.id
 
     async def lead(self) -> None:
         """Play to the end. Raises Left, or Diverted."""
         start = 0.0
-        speaking = self.turns.speaking
+        turns, exercise = self.turns, self.course.exercise
+        turns.why = Speak(exercise.why, "teach", f"{exercise.id}.why")
+        notes = (v.text for note in NOTES for v in turns.pack.lines[note].variants())
+        may_say = (*exercise.lines, *notes)
         while True:
+            leading = turns.speaking.lead(self.course.score, exercise.id, start, may_say)
             try:
-                return await self.turns.hearing.over(
-                    speaking.lead(self.score, self.source, start), ATTENTION, self._steer
-                )
+                return await turns.hearing.over(leading, ATTENTION, self._steer)
+            except Moved as moved:
+                start = moved.to
             except Interjection as interjection:
                 start = self._place()
                 line = interjection.line
-                await (self.turns.say(line) if line else self.turns.hold())
+                await (turns.speak(line) if line else turns.hold())
             except DeviceError as error:
                 start = self._place()
-                await speaking.recover(error)
+                await turns.speaking.recover(error)
 
     def _place(self) -> float:
-        """Return where to go on: the position, or the start of a line cut in the settle-in."""
+        """Return where to go on: the position, or the start of a line that is cut."""
         position = self.turns.speaking.speaker.position
-        before = [cue for cue in self.score.cues if cue.at <= position]
-        in_settle = before and before[-1].phase is Phase.SETTLE
-        return before[-1].at if in_settle else position
+        placed = self.course.under_way(position)
+        is_cut = is_line(placed) and position < placed.at + placed.block.spoken
+        return placed.at if is_cut else position
 
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            raise Interjection(heard.line)
-        command = self.turns.command_over(heard, Context(practice=self.source), _is_asked_for)
-        match command.label if command else None:
+            raise Interjection(self.turns.line(heard.line))
+        command = self.turns.command_over(heard, Context(practice=self._id), _is_asked_for)
+        if command:
+            self._carry_out(command)
+
+    def _carry_out(self, match: IntentMatch) -> None:
+        """Do what is asked for, in place where that can be. Raises Interjection, Moved or Left."""
+        speaking = self.turns.speaking
+        placed = self.course.under_way(speaking.speaker.position)
+        match match.act or match.label:
             case "pause":
                 raise Interjection(None)
-            case "slower":
-                self._retime(PACE_STEP)
-            case "faster":
-                self._retime(1 / PACE_STEP)
             case "louder":
-                self.turns.speaking.louder()
+                speaking.louder()
             case "quieter":
-                self.turns.speaking.quieter()
+                speaking.quieter()
             case "skip":
-                raise Left
-            case "help" | "repeat":
-                raise Interjection("help_practice")
+                self._skip(placed)
+            case "back" | "repeat" as label if is_line(placed):
+                raise Moved(self._earlier(placed, label).at)
+            case "help" | "back" | "repeat":
+                raise Interjection(self.turns.line("help_practice"))
+            case "why":
+                raise Interjection(self.turns.why)
+            case "where":
+                raise Interjection(self._whereabouts())
+            case act if self.turns.changes_background(act):
+                pass
+            case change:
+                self._change(change, match.slots.get("minutes"))
 
-    def _retime(self, factor: float) -> None:
-        """Stretch what is still to come, within bounds that a breath can follow."""
-        speaker = self.turns.speaking.speaker
-        stretch = min(max(self.stretch * factor, FASTEST), SLOWEST)
-        self.score = self.score.retimed(speaker.position, stretch / self.stretch)
-        self.stretch = stretch
-        self.turns.speaking.retime(self.score)
+    def _skip(self, placed: Placed) -> None:
+        """Leave a line for what follows it; leave the breath for what follows the practice."""
+        if not is_line(placed) and placed.block.key[0] == BODY:
+            raise Left
+        self.course = self.course.cut(self.turns.speaking.speaker.position + AT_ONCE)
+        raise Moved(self.course.under_way(placed.at).end)
+
+    def _earlier(self, placed: Placed, label: str) -> Placed:
+        """Return the line under way for "repeat", the one before it for "back"."""
+        before = self.course.neighbour(placed, -1)
+        is_first = placed.block.key[0] == BODY and before.block.key[0] == SETTLE
+        return placed if label == "repeat" or is_first else before
+
+    def _whereabouts(self) -> Speak:
+        place = whereabouts(self.course, self.turns.speaking.speaker.position)
+        if place.part:
+            return self.turns.line("where_part", part=place.part)
+        if place.breath:
+            n, of = (say_digits(str(number)) for number in (place.breath, place.of))
+            return self.turns.line("where_breath", n=n, of=of)
+        return self.turns.line("where_between")
+
+    def _change(self, change: str, minutes: float | None) -> None:
+        """Give the course another form, from the breath under way on."""
+        position = self.turns.speaking.speaker.position
+        note = f"note_{change}"
+        try:
+            course = steered(self.course, position, change, minutes)
+        except Refused as refused:
+            raise Interjection(self.turns.line(refused.line)) from None
+        if note in NOTES:
+            course = course.changed(position, course.form, self.turns.line(note).text)
+        self.course = course
+        self.turns.speaking.retime(course.score)
 
 
 def _is_asked_for(match: IntentMatch) -> bool:
     """True for another practice, asked for in so many words."""
-    return match.kind in STARTS and match.score >= SURE
+    is_practice = match.kind in STARTS or (match.act and match.kind != "command")
+    return bool(is_practice) and match.score >= SURE

@@ -102,11 +102,11 @@ class Node:
         return number
 
     def flag(self) -> bool:
-        """Return true or false."""
+        """Return yes or no, also written true or false."""
         value = self._scalar().lower()
-        if value not in {"true", "false"}:
-            self.fault(f'true or false is expected here, not "{value}"')
-        return value == "true"
+        if value not in {"true", "false", "yes", "no"}:
+            self.fault(f'yes or no is expected here, not "{value}"')
+        return value in {"true", "yes"}
 
     def choice(self, known: Collection[str]) -> str:
         """Return one of the known names."""

@@ -64,6 +64,8 @@ class Speaking:
     """Gives the line that is said when a dead speaker works again."""
     volume: float = 0.8
     pace: float = 1.0
+    background: str | None = None
+    """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
     """What was spoken last, newest last."""
     _leading: Score = field(default_factory=lambda: Score((), 0.0))
@@ -106,15 +108,19 @@ class Speaking:
             except DeviceError as error:
                 await self.recover(error)
 
-    async def lead(self, score: Score, source: str, start: float = 0.0) -> None:
+    async def lead(
+        self, score: Score, source: str, start: float = 0.0, may_say: Sequence[str] = ()
+    ) -> None:
         """Play a score of voiced and toned cues from `start` to its end; cancelling cuts it.
 
-        It begins as soon as its first words are rendered; later ones join while it plays.
+        It begins as soon as its first words are rendered; later ones join while it plays, and
+        then what it may say besides once it is retimed.
         Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
         """
         self._leading = score
         clips: dict[str, AudioClip] = {}
-        texts = list(dict.fromkeys(cue.text for cue in score.cues if cue.text and cue.at >= start))
+        said = (cue.text for cue in score.cues if cue.text and cue.at >= start)
+        texts = list(dict.fromkeys((*said, *may_say)))
         sounds = whole_words(lambda cue: _sound(cue, clips), start)
         trace = CueTrace(self, source, sounds)
         how = "cut"
@@ -125,7 +131,9 @@ class Speaking:
             await begun.wait()
             if rendering.done():
                 rendering.result()  # raises what ended it
-            await self.speaker.play(score, sounds, on_cue=trace, start=start)
+            await self.speaker.play(
+                score, sounds, on_cue=trace, start=start, background=self.background
+            )
             how = "whole"
         finally:
             rendering.cancel()
@@ -154,6 +162,11 @@ class Speaking:
                     self.speaker.retime(self._leading)
         finally:
             begun.set()
+
+    def set_background(self, name: str | None) -> None:
+        """Change what sounds under a practice, also under the one that is led."""
+        self.background = name
+        self.speaker.set_background(name)
 
     def louder(self) -> bool:
         """Turn up one step; False at the top."""
@@ -240,7 +253,7 @@ class CueTrace:
         if clip is None:
             return
         self.close("whole")
-        role = "guide" if cue.phase in (Phase.SETTLE, Phase.END) else "cue"
+        role = "guide" if cue.phase in (Phase.SETTLE, Phase.REST, Phase.END) else "cue"
         self.speaking.started(cue.text, self.source, role, clip.seconds)
         loop = asyncio.get_running_loop()
         self._ending = loop.call_later(clip.seconds, self.close, "whole")

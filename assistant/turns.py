@@ -43,6 +43,12 @@ STEERING = frozenset(
     {"pause", "louder", "quieter", "slower", "faster", "repeat", "help", "skip", "back"}
 )
 """Commands that change what sounds without ending it."""
+BACKGROUNDS: Mapping[str, str | None] = {
+    "rain_sound": "rain",
+    "drone_sound": "drone",
+    "no_background": None,
+}
+"""What sounds under practices from then on, by the act that asks for it."""
 Welcome = Callable[[IntentMatch], bool]
 """Tells what may take the place of what sounds, beside commands and danger."""
 STARTS = frozenset({"breathing", "mindfulness"})
@@ -107,6 +113,10 @@ class Turns:
     """True where the last thing we said before the floor was theirs is a question."""
     last_words: str = ""
     """What was understood last, as it was heard; held in memory for the dialogue it starts."""
+    why: Speak | None = None
+    """Answers "why this one" about the practice led last."""
+    no_holds: bool = False
+    """True once something was said in this session by which the breath must not be held."""
     _turn: list[Speak] = field(default_factory=list)
     """Lines spoken since the person last had the floor."""
     _missed: Listen | None = None
@@ -200,7 +210,7 @@ class Turns:
             self._tell(heard, match)
             self.observe(events.Interrupted("safety"))
             raise FeltWorse
-        steers = match.kind == "command" and match.label in STEERING
+        steers = match.kind == "command" and bool(match.label in STEERING or match.act)
         answers = self._missed is not None and self._missed.takes(Answer(heard.text, match))
         diverts = self._is_urgent(match) or (not steers and welcome(match))
         if not (steers or answers or diverts):
@@ -283,12 +293,22 @@ class Turns:
                 await self.say("quieter" if self.speaking.quieter() else "quietest")
             case "command/slower" | "command/faster":
                 await self.say(self._change_pace(match.label))
+            case "command/help" if match.act == "why" and self.why:
+                await self.speak(self.why)
+            case "command/settings" if self.changes_background(match.act):
+                await self.say("background" if self.speaking.background else "no_background")
             case "command/repeat" | "command/resume" if self._turn:
                 for line in self._taken_lines():
                     await self.speak(line)
             case _:
                 return False
         return True
+
+    def changes_background(self, act: str) -> bool:
+        """Change the sound under practices; False where the act is about something else."""
+        if act in BACKGROUNDS:
+            self.speaking.set_background(BACKGROUNDS[act])
+        return act in BACKGROUNDS
 
     def _change_pace(self, label: str) -> str:
         """Change the pace of speech; return the line that says so."""
@@ -354,6 +374,7 @@ class Turns:
         """Leave the events of something that will be acted on."""
         self._heard(heard, match, None)
         self.last_words = heard.text
+        self.no_holds = self.no_holds or self.pack.rules_out_holds(heard.text)
         because = match.because if self._may_show(match) else None
         self.observe(
             events.Intent(match.kind, match.label, match.slots, round(match.score, 3), because)

@@ -402,7 +402,7 @@ def test_who_falls_asleep_over_a_practice_is_not_woken(program: Program) -> None
     """After the quiet ending of a practice that nobody answers, no further word comes."""
     recorder = talk(program, BREATH, until=900)
 
-    assert sources(recorder)[-1] == "breathe.quiet"
+    assert sources(recorder)[-1] == "afterwards.quiet"
 
 
 @pytest.mark.parametrize(
@@ -413,7 +413,7 @@ def test_a_breath_that_does_no_good_ends_at_once(program: Program, words: str) -
     recorder = talk(program, [*BREATH, Line(60, words)], until=120)
 
     assert "ended breathing/generic worse" in names(recorder)
-    assert [name for name in sources(recorder) if name.startswith("breathe.ease")]
+    assert [name for name in sources(recorder) if name.startswith("ease.ease")]
     cues = [at for at, event in recorder.events if isinstance(event, events.Cue)]
     assert max(cues) < 62
 

@@ -14,7 +14,8 @@ from assistant.audio.score import CueKind, Score
 from assistant.audio.wavfile import read_wav
 from assistant.bench.card import RATE, VirtualCard
 from assistant.bench.onset import first_sound, shift
-from assistant.dialogue.breathing import compile_score
+from assistant.dialogue.course import course_of
+from assistant.dialogue.exercise import Wish
 from assistant.errors import AssistantError
 from assistant.speech.estimate import estimated_seconds
 
@@ -34,7 +35,8 @@ def cue_errors(program: Program, config: Path | None, minutes: float) -> list[tu
         recorder = card.record()
         _breathe(config, minutes, card.environment)
         heard = recorder.stop().assistant
-    score = compile_score(program.pack.exercises[EXERCISE], minutes, estimate=estimated_seconds)
+    exercise = program.pack.exercises[EXERCISE]
+    score = course_of(exercise, Wish(minutes), estimated_seconds).score
     return list(_errors(score, reference, heard))
 
 

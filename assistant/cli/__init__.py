@@ -75,11 +75,11 @@ def _command(commands: Parsers, name: str, runs: str, help: str) -> argparse.Arg
     return command
 
 
-def _minutes(text: str) -> float:
-    minutes = float(text)
-    if math.isnan(minutes) or minutes < 0:
+def _amount(text: str) -> float:
+    amount = float(text)
+    if math.isnan(amount) or amount < 0:
         raise argparse.ArgumentTypeError(f"a number from 0 is expected, not {text}")
-    return minutes
+    return amount
 
 
 def _add_events(command: argparse.ArgumentParser) -> None:
@@ -126,9 +126,13 @@ def _add_guidance(commands: Parsers) -> None:
     ):
         listing = _command(commands, name, f"guidance:{name}", help)
         listing.add_argument("--json", action="store_true")
-    breathe = _command(commands, "breathe", "guidance:breathe", "one breathing exercise")
+    breathe = _command(commands, "breathe", "guidance:breathe", "one exercise, breathing or guided")
     breathe.add_argument("name", nargs="?", default="long_out_4_6", metavar="NAME")
-    breathe.add_argument("--minutes", type=_minutes)
+    breathe.add_argument("--minutes", type=_amount)
+    breathe.add_argument("--pace", type=_amount, default=1.0, help="2 is twice as fast")
+    breathe.add_argument("--length", choices=("short", "full"), default="", help="of a guided one")
+    breathe.add_argument("--no-holds", action="store_true", help="never hold the breath")
+    breathe.add_argument("--background", choices=("rain", "drone"), help="a soft sound under it")
     breathe.add_argument("--output", type=Path, metavar="FILE.wav", help="render it to a file")
     breathe.add_argument("--cues", action="store_true", help="print its cues, as JSON lines")
 

@@ -12,7 +12,9 @@ from assistant.audio.render import render_score
 from assistant.audio.score import Score
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
 from assistant.config import load_settings
-from assistant.dialogue.breathing import Exercise, compile_score, cycles_for
+from assistant.dialogue.course import course_of, lay_out
+from assistant.dialogue.exercise import MORE, Exercise, Wish, form_for
+from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, did_you_mean
 from assistant.speaking import sounds_of
 from assistant.speech.estimate import estimated_seconds
@@ -21,8 +23,10 @@ from assistant.speech.voice import Voice
 
 def practices(options: argparse.Namespace) -> int:
     """What it can guide, with doses, cautions and how to ask."""
-    exercises = load(load_settings(options.config)).pack.exercises.values()
-    rows = [_practice(exercise) for exercise in sorted(exercises, key=lambda e: e.id)]
+    pack = load(load_settings(options.config)).pack
+    rows = [_practice(exercise) for exercise in pack.exercises.values()]
+    rows += [_talked_practice(script) for script in pack.dialogues.values() if script.minutes]
+    rows.sort(key=lambda row: str(row["id"]))
     if options.json:
         write_json(rows)
         return 0
@@ -34,17 +38,49 @@ def practices(options: argparse.Namespace) -> int:
 
 
 def _practice(exercise: Exercise) -> dict[str, object]:
+    most = exercise.ceiling_minutes
+    if not exercise.guided:
+        most = exercise.ceiling * exercise.cycle_seconds / 60
+    lengths = {
+        length: _minutes(exercise, Wish(length=length))
+        for length in (("short", "full") if exercise.guided else ())
+    }
     return {
         "id": exercise.id,
         "name": exercise.name,
         "ask": exercise.how_to_ask,
-        "minutes": round(exercise.dose * exercise.cycle_seconds / 60, 1),
-        "most_minutes": round(exercise.ceiling * exercise.cycle_seconds / 60, 1),
+        "minutes": _minutes(exercise, Wish()),
+        **{f"{length}_minutes": minutes for length, minutes in lengths.items()},
+        "most_minutes": round(most, 1),
         "holds": exercise.holds,
         "caution": exercise.caution,
         "not_for": list(exercise.not_for),
+        "why": exercise.why,
         "evidence": exercise.evidence,
         "sources": list(exercise.sources),
+    }
+
+
+def _minutes(exercise: Exercise, wish: Wish) -> float:
+    """Return how long it takes, breaths alone where there are breaths."""
+    form, _ = form_for(exercise, wish, estimated_seconds)
+    if not exercise.guided:
+        return round(form.cycles * exercise.cycle_seconds / 60, 1)
+    return round(lay_out(exercise, form, estimated_seconds).score.seconds / 60, 1)
+
+
+def _talked_practice(script: Script) -> dict[str, object]:
+    return {
+        "id": script.id,
+        "name": script.title,
+        "ask": script.how_to_ask,
+        "minutes": script.minutes,
+        "holds": False,
+        "caution": script.caution,
+        "not_for": list(script.not_for),
+        "why": script.why,
+        "evidence": script.evidence,
+        "sources": list(script.sources),
     }
 
 
@@ -72,31 +108,33 @@ def breathe(options: argparse.Namespace) -> int:
             f'no exercise is called "{options.name}"{did_you_mean(options.name, exercises)}'
         )
     exercise = exercises[options.name]
-    score = compile_score(exercise, options.minutes, estimate=estimated_seconds)
-    if cycles_for(exercise, options.minutes)[1]:
+    if options.no_holds:
+        exercise = exercise.without_holds()
+    wish = Wish(options.minutes, pace=options.pace, length=options.length)
+    score = course_of(exercise, wish, estimated_seconds).score
+    if form_for(exercise, wish, estimated_seconds)[1] == MORE:
         complain(exercise.limit)
     if options.cues:
         _print_cues(score)
     if options.output:
-        until_told(_render(program, score, options.output))
+        until_told(_render(program, score, options.output, options.background))
     elif not options.cues:
-        until_told(_lead(program, score))
+        until_told(_lead(program, score, options.background))
     return 0
 
 
-async def _render(program: Program, score: Score, output: Path) -> None:
+async def _render(program: Program, score: Score, output: Path, background: str | None) -> None:
     async with _voice(program) as voice:
         sounds = await sounds_of(score, voice, program.settings.speech.synthesizer.pace)
-    render_score(output, score, sounds)
+    render_score(output, score, sounds, background=background)
 
 
-async def _lead(program: Program, score: Score) -> None:
+async def _lead(program: Program, score: Score, background: str | None) -> None:
     settings = program.settings
     async with open_room(settings) as room, _voice(program) as voice:
         room.speaker.set_volume(settings.audio.volume)
-        await room.speaker.play(
-            score, await sounds_of(score, voice, settings.speech.synthesizer.pace)
-        )
+        sounds = await sounds_of(score, voice, settings.speech.synthesizer.pace)
+        await room.speaker.play(score, sounds, background=background)
 
 
 @asynccontextmanager

@@ -21,18 +21,7 @@ from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faul
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
-from assistant.dialogue.steps import (
-    ASKED,
-    Ask,
-    Branch,
-    Collect,
-    Continue,
-    End,
-    Guide,
-    Save,
-    Set,
-    Step,
-)
+from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS
 
@@ -215,8 +204,7 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
             filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
                 yield from _variant_slot_faults(variant, line, known, filled)
-        if isinstance(step, Ask | Set) and step.slot:
-            known = known | {step.slot}
+        known = known | ({step.fills} if step.fills else set())
 
 
 def _variant_slot_faults(

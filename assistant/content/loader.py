@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.content.helplines import Helplines, read_helplines
-from assistant.dialogue.breathing import Exercise
-from assistant.dialogue.exercises import read_exercise
+from assistant.dialogue.exercise import Exercise
+from assistant.dialogue.exercise_reader import read_exercise
 from assistant.dialogue.lines import Line, read_line
 from assistant.dialogue.script import Book, Script, read_script
 from assistant.dialogue.steps import ASKED
@@ -19,6 +19,7 @@ from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.safety import SafetyRules, read_safety
+from assistant.understanding.slots import length
 
 CORE = Path(__file__).parent / "packs" / "core"
 """The pack that is shipped."""
@@ -40,29 +41,37 @@ class Pack:
     dont_know: frozenset[str]
     worse: frozenset[str]
     """Words, as `normalize` gives them, by which a practice does not do someone good."""
+    no_hold: frozenset[str]
+    """Words by which someone must not hold the breath."""
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
 
     def dialogue_for(self, match: IntentMatch) -> Script | None:
-        """Return the dialogue that starts on a meaning: on its label, else on its safety tier."""
+        """Return the dialogue that starts on a meaning: on its act, its label or safety tier."""
         starts = {start: script for script in self.dialogues.values() for start in script.starts_on}
-        return starts.get(match.name) or starts.get(match.tier or "")
+        names = (*match.names, match.tier or "")
+        return next((starts[name] for name in names if name in starts), None)
 
     def exercise_for(self, match: IntentMatch) -> Exercise | None:
         """Return the exercise that is led when something is asked for."""
-        return next((e for e in self.exercises.values() if match.name in e.asks), None)
+        asked = {name: e for e in self.exercises.values() for name in e.asks}
+        return next((asked[name] for name in match.names if name in asked), None)
 
     def feels_worse(self, text: str) -> bool:
         """Tell whether someone in a practice says that it does them no good."""
-        said = f" {normalize(text)} "
-        return any(f" {phrase} " in said.replace(f" not {phrase} ", " ") for phrase in self.worse)
+        return _says(text, self.worse)
+
+    def rules_out_holds(self, text: str) -> bool:
+        """Tell whether someone says something by which they must not hold their breath."""
+        return _says(text, self.no_hold)
 
     def slots_for(self, match: IntentMatch, text: str) -> dict[str, Any]:
         """Return the slots that a dialogue starts with."""
         script, exercise = self.dialogue_for(match), self.exercise_for(match)
-        slots = {**match.slots, "what": match.name}
+        slots = {**match.slots, "what": match.name, "act": match.act}
+        slots |= {"length": length(normalize(text)), "changes": self.phrases.changes(text)}
         if exercise:
-            slots[ASKED] = exercise.id
+            slots |= {ASKED: exercise.id, "holds": exercise.holds}
         if script and match.name in script.keeps:
             slots[script.keeps[match.name]] = text
         return slots
@@ -90,6 +99,12 @@ class Pack:
             practices={exercise.id: exercise.label for exercise in self.exercises.values()},
             unsure=self.dont_know,
         )
+
+
+def _says(text: str, phrases: frozenset[str]) -> bool:
+    """Tell whether one of some phrases stands in a text without a "not" before it."""
+    said = f" {normalize(text)} "
+    return any(f" {phrase} " in said.replace(f" not {phrase} ", " ") for phrase in phrases)
 
 
 def load_packs(folders: Sequence[Path] = ()) -> Pack:
@@ -131,6 +146,7 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         sources={id: node.text() for file in nodes("sources.yaml") for id, node in file.pairs()},
         dont_know=phrases("dont_know.yaml"),
         worse=phrases("worse.yaml"),
+        no_hold=phrases("no_hold.yaml"),
     )
 
 

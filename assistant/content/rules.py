@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.content.reading import grade, sentence_length, words
-from assistant.dialogue.breathing import Exercise
+from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.lines import Variant
 
 LONGEST_TURN = 35
@@ -17,6 +17,12 @@ HIGHEST_GRADE = 6.0
 """Flesch-Kincaid; a frightened person follows less than they can read."""
 LONGEST_CAUTION = 20
 """Words."""
+EYES = frozenset({"eyes", "look", "seeing", "gaze"})
+ANCHORS = frozenset(
+    "breath breathe breathing hands hand feet sounds sound tones voice room".split()
+)
+"""What attention may rest on."""
+FEWEST_ANCHORS = 2
 CUE_WORDS_PER_SECOND = 0.8
 """A cue word of so many words a second fills 40 % of its phase at two words a second."""
 
@@ -85,15 +91,31 @@ def _messages(text: str, asks: bool) -> Iterator[str]:
 
 def exercise_faults(exercise: Exercise) -> Iterator[str]:
     """Yield what an exercise breaks."""
-    for text in exercise.lines:
-        yield from text_faults(Variant(text, exercise.place), asks=False)
+    place = exercise.place
+    counts = {count for phase in exercise.phases for count in phase.counts}
+    for text in set(exercise.lines) - counts:
+        yield from text_faults(Variant(text, exercise.places.get(text, place)), asks=False)
     caution = words(exercise.caution.lower())
     if len(caution) > LONGEST_CAUTION:
-        yield f"{exercise.place}: a caution of {len(caution)} words; {LONGEST_CAUTION} at most"
-    if not {"stop", "normal"} <= set(caution):
-        yield f'{exercise.place}: the caution speaks of a "normal" breath and of "stop"'
+        yield f"{place}: a caution of {len(caution)} words; {LONGEST_CAUTION} at most"
+    for word in {"stop"} if exercise.guided else {"stop", "normal"}:
+        if word not in caution:
+            yield f'{place}: the caution says the word "{word}"'
     if exercise.holds and not exercise.not_for:
-        yield f'{exercise.place}: an exercise with holds says whom it is "not_for"'
+        yield f'{place}: an exercise with holds says whom it is "not_for"'
+    yield from _invitation_faults(exercise)
     for phase in exercise.phases:
         if len(words(phase.full)) > max(1, phase.seconds * CUE_WORDS_PER_SECOND):
-            yield f'{exercise.place}: "{phase.full}" is too long for {phase.seconds:g} s'
+            yield f'{place}: "{phase.full}" is too long for {phase.seconds:g} s'
+    if exercise.bell and exercise.parts and not exercise.close:
+        yield f'{place}: after a bell the practice ends with a "close"'
+
+
+def _invitation_faults(exercise: Exercise) -> Iterator[str]:
+    """Yield what is not left to the person: open eyes, and another anchor than the breath."""
+    opening = set(words(" ".join((*exercise.settle, exercise.caution)).lower()))
+    if not opening & EYES:
+        yield f"{exercise.place}: the settle-in says that eyes may be open"
+    if len(opening & ANCHORS) < FEWEST_ANCHORS:
+        known = ", ".join(sorted(ANCHORS))
+        yield f"{exercise.place}: the settle-in offers two anchors or more, of: {known}"

@@ -20,7 +20,8 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
-from assistant.dialogue.breathing import compile_score, cycles_for
+from assistant.dialogue.course import course_of
+from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.shape import Node, read_yaml
@@ -30,8 +31,8 @@ from assistant.understanding.router import Router
 SILENCE, MUMBLE, WORSE, STOP = "(silence)", "(mumble)", "(worse)", "(stop)"
 """What may stand for a turn without words; the last two are for a practice under way."""
 ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
-_SLOWLY = 0.5
-"""Seconds a word takes, for scores whose exact length does not matter."""
+_SECONDS_A_WORD = 0.45
+"""At the pace of a guided practice."""
 
 
 class _DivergedError(Exception):
@@ -52,8 +53,8 @@ def transcript_faults(pack: Pack, folder: Path) -> list[str]:
 
 
 def _check_practice(node: Node, name: str, pack: Pack, router: Router) -> None:
-    known = {"title", "talk", "minutes", "rounds", "pace", "cycles", "says"}
-    fields = node.fields(known, ["title"])
+    known = {"title", "talk", "minutes", "rounds", "pace", "length", "cycles", "parts", "seconds"}
+    fields = node.fields(known | {"says", "never"}, ["title"])
     if "talk" in fields:
         _check_turns(fields["talk"], _Talk(pack, router, None))
         return
@@ -61,24 +62,39 @@ def _check_practice(node: Node, name: str, pack: Pack, router: Router) -> None:
     if exercise is None:
         node.fault(f'no practice "{name}"')
         return
-    asked = {key: _number(fields, key) for key in ("minutes", "rounds")}
-    minutes, rounds = asked["minutes"], asked["rounds"]
-    pace = _number(fields, "pace") or 1.0
-    cycles, _ = cycles_for(exercise, minutes, None if rounds is None else int(rounds), pace)
-    if "cycles" in fields and cycles != fields["cycles"].number(1, 1000):
-        fields["cycles"].fault(f"there are {cycles}")
-    score = compile_score(
-        exercise, minutes, None if rounds is None else int(rounds), pace,
-        estimate=lambda text: _SLOWLY * len(text.split()),
-    )  # fmt: skip
-    said = " ".join(cue.text for cue in score.cues)
-    for text in fields["says"].texts() if "says" in fields else ():
-        if text.lower() not in said.lower():
-            fields["says"].fault(f'"{text}" is not said')
+    course = course_of(exercise, _wish(fields), _estimate)
+    form, score = course.form, course.score
+    led = {"cycles": form.cycles, "parts": len(exercise.parts_of(form.length))}
+    for key in led.keys() & fields.keys():
+        if led[key] != fields[key].number(0, 1000):
+            fields[key].fault(f"there are {led[key]}")
+    if "seconds" in fields:
+        low, high = (item.number(0, 7200) for item in fields["seconds"].items())
+        if not low <= score.seconds <= high:
+            fields["seconds"].fault(f"it lasts {score.seconds:.0f} s")
+    said = " ".join(cue.text for cue in score.cues).lower()
+    for key in ("says", "never"):
+        for item in fields[key].items() if key in fields else ():
+            if (item.text().lower() in said) != (key == "says"):
+                item.fault(f'"{item.text()}" is {"not " * (key == "says")}said')
+
+
+def _wish(fields: Mapping[str, Node]) -> Wish:
+    rounds = _number(fields, "rounds")
+    return Wish(
+        minutes=_number(fields, "minutes"),
+        rounds=None if rounds is None else int(rounds),
+        pace=_number(fields, "pace") or 1.0,
+        length=fields["length"].choice({"short", "full"}) if "length" in fields else "",
+    )
 
 
 def _number(fields: Mapping[str, Node], key: str) -> float | None:
     return fields[key].number(-1000, 1000) if key in fields else None
+
+
+def _estimate(text: str) -> float:
+    return 0.5 + _SECONDS_A_WORD * len(text.split())
 
 
 def _check_talk(node: Node, pack: Pack, router: Router) -> None:

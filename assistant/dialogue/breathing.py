@@ -1,20 +1,24 @@
-"""A breathing exercise, and the score of cues that it becomes.
+"""A practice as a row of blocks: the settle-in, each phase of each breath or each part, the end.
 
 A session settles in, speaks the first cycle, cues the next two in a word, and then leaves the
 tones alone but for a spoken check-in a minute; "one more" opens the last cycle, a bell ends it,
-two natural breaths follow. Every phase opens with a cue at its very start.
+two natural breaths follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from assistant.audio.score import Cue, CueKind, Phase, Score
-
-Estimate = Callable[[str], float]
-"""Gives at most how many seconds a line takes to speak."""
+from assistant.audio.score import Cue, CueKind, Phase
+from assistant.dialogue.exercise import (
+    GAP_SECONDS,
+    HOLDS,
+    BreathPhase,
+    Estimate,
+    Exercise,
+    Form,
+)
 
 SHORT_CUES_UNTIL = 3
 """Cycles; later ones have tones alone."""
@@ -24,178 +28,122 @@ REST_SECONDS = 10.0
 """Two natural breaths."""
 BELL_SECONDS = 2.0
 """The bell's time alone before the voice."""
-GAP_SECONDS = 0.6
-"""Silence between two lines of the settle-in, and after the last."""
 VOICE_SHARE = 0.4
 """Most of a phase that a cue word may fill; a longer one gives way to a shorter."""
-SLOWEST, FASTEST = 0.5, 2.0
-HOLDS = (Phase.HOLD_IN, Phase.HOLD_OUT)
+SOFTEST = 0.35
+"""Gain of the last words of a practice that fades, against the first."""
+SETTLE, BODY, ENDING = range(3)
+"""Stages of a session."""
 
 
 @dataclass(frozen=True, slots=True)
-class BreathPhase:
-    """One part of a breath."""
+class Block:
+    """A stretch of a practice that opens with its cues."""
 
+    key: tuple[int, int, int]
+    """Stage, cycle or part, and phase: the same in every form of the exercise, in order."""
     phase: Phase
-    seconds: float
-    full: str
-    """Spoken in the first cycle; empty where the tone is enough."""
-    short: str
-    """Spoken in the second and third cycle."""
-    counts: tuple[str, ...] = ()
-    """Spoken at even distances through the phase."""
-
-    def __post_init__(self) -> None:
-        if self.seconds <= 0:
-            raise ValueError(f"a phase lasts longer than 0 s, not {self.seconds}")
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """A breathing exercise as it is authored."""
-
-    id: str
-    name: str
-    """As it is called aloud."""
-    how_to_ask: str
-    label: str
-    """Its own kind/label."""
-    asks: tuple[str, ...]
-    """The kind/label pairs that start it."""
-    phases: tuple[BreathPhase, ...]
-    dose: int
-    """Cycles where nothing was asked for."""
-    ceiling: int
-    """Most cycles at the authored pace."""
-    settle: tuple[str, ...]
-    caution: str
-    last: str
-    """Opens the last cycle."""
-    rest: str
-    """Said after the bell."""
-    close: str
-    checkins: tuple[str, ...]
-    limit: str
-    """Said first where more than the ceiling was asked for."""
-    not_for: tuple[str, ...]
-    evidence: str
-    sources: tuple[str, ...]
-    place: str = field(default="", compare=False)
+    cycle: int
+    """Counts breaths or parts from 1; 0 in the settle-in."""
+    spoken: float
+    """Seconds at its start that the pace does not change."""
+    free: float
+    """Seconds after that, at the pace of the form."""
+    cues: tuple[Cue, ...]
+    """Timed from the block's start."""
+    name: str = ""
+    """Of a guided part."""
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        """All that is spoken in it."""
-        cues = (text for phase in self.phases for text in (phase.full, phase.short, *phase.counts))
-        whole = (*self.settle, self.caution, self.last, self.rest, self.close, self.limit)
-        return (*whole, *self.checkins, *filter(None, cues))
-
-    @property
-    def cycle_seconds(self) -> float:
-        """Length of one cycle at the authored pace."""
-        return sum(phase.seconds for phase in self.phases)
-
-    @property
-    def holds(self) -> bool:
-        """True where the breath is held."""
-        return any(phase.phase in HOLDS for phase in self.phases)
+    def seconds(self) -> float:
+        """Length of the whole."""
+        return self.spoken + self.free
 
 
-def cycles_for(
-    exercise: Exercise,
-    minutes: float | None = None,
-    rounds: int | None = None,
-    pace: float = 1.0,
-) -> tuple[int, bool]:
-    """Return whole cycles for what was asked, at least one, and whether the ceiling cut them.
-
-    The ceiling is a time: at a slower pace it is reached in fewer cycles. Any number is taken,
-    minus and infinite ones too.
-    """
-    pace = clamp_pace(pace)
-    ceiling = max(1, int(exercise.ceiling * pace + 1e-9))
-    wanted: float = exercise.dose
-    if minutes is not None:
-        wanted = minutes * 60 * pace / exercise.cycle_seconds
-    elif rounds is not None:
-        wanted = rounds
-    cycles = max(1, round(min(max(wanted, 1), ceiling)))
-    return cycles, wanted >= ceiling + 1
+def blocks_of(exercise: Exercise, form: Form, estimate: Estimate) -> Iterator[Block]:
+    """Yield all blocks of a session in order."""
+    opening = (*form.opening, *exercise.settle, *((exercise.caution,) if form.caution else ()))
+    for index, line in enumerate(opening):
+        yield _spoken((SETTLE, 0, index), Phase.SETTLE, line, estimate, GAP_SECONDS)
+    if exercise.guided:
+        yield from _parts(exercise, form, estimate)
+    else:
+        yield from _breaths(exercise, form, estimate)
+    cycles = len(exercise.parts_of(form.length)) if exercise.guided else form.cycles
+    yield from _ending(exercise, form, cycles, estimate)
 
 
-def clamp_pace(pace: float) -> float:
-    """Return a pace from 0.5 (half as fast as authored) to 2."""
-    return min(max(pace, SLOWEST), FASTEST)
-
-
-def compile_score(
-    exercise: Exercise,
-    minutes: float | None = None,
-    rounds: int | None = None,
-    pace: float = 1.0,
-    *,
+def _spoken(
+    key: tuple[int, int, int],
+    phase: Phase,
+    line: str,
     estimate: Estimate,
-    caution: bool = True,
-) -> Score:
-    """Return the cues of a whole session.
-
-    Phases last their seconds / pace. `caution=False` leaves the caution out where the session
-    has spoken it before. Minutes go before rounds; the limit is said where they pass the ceiling.
-    """
-    cycles, cut = cycles_for(exercise, minutes, rounds, pace)
-    pace = clamp_pace(pace)
-    opening = [exercise.limit] * cut + list(exercise.settle) + [exercise.caution] * caution
-    cues, start = _settle(opening, estimate)
-    cycle_seconds = exercise.cycle_seconds / pace
-    checkins = _checkin_cycles(exercise, cycles, cycle_seconds)
-    for cycle in range(1, cycles + 1):
-        at = start + (cycle - 1) * cycle_seconds
-        for breath in exercise.phases:
-            seconds = breath.seconds / pace
-            voices = _voice(exercise, breath, cycle, cycles, checkins)
-            cues += _open_phase(breath, at, cycle, seconds, voices, estimate)
-            at += seconds
-    return _with_ending(exercise, cues, start + cycles * cycle_seconds, cycles, estimate)
+    pause: float,
+    gain: float = 1.0,
+) -> Block:
+    """Return a block of one line and the silence after it."""
+    spoken = estimate(line) if line else 0.0
+    cycle = key[1]
+    cue = Cue(0.0, CueKind.VOICE, phase, cycle, line, spoken + pause, gain)
+    return Block(key, phase, cycle, spoken, pause, (cue,))
 
 
-def _settle(lines: list[str], estimate: Estimate) -> tuple[list[Cue], float]:
-    """Return the spoken opening, line after line, and the time at which breathing begins."""
-    starts = list(accumulate((estimate(line) + GAP_SECONDS for line in lines), initial=0.0))
-    cues = [
-        Cue(at, CueKind.VOICE, Phase.SETTLE, 0, line)
-        for at, line in zip(starts, lines, strict=False)
-    ]
-    if cues:
-        cues[0] = replace(cues[0], seconds=starts[-1])
-    return cues, starts[-1]
+def _parts(exercise: Exercise, form: Form, estimate: Estimate) -> Iterator[Block]:
+    led = exercise.parts_of(form.length)
+    for index, part in enumerate(exercise.parts):
+        if part not in led:
+            continue
+        share = index / max(len(exercise.parts) - 1, 1)
+        gain = 1 - share * (1 - SOFTEST) if exercise.fades else 1.0
+        key = (BODY, index + 1, 0)
+        pause = part.pause if part.is_fixed else part.pause / form.pace
+        block = _spoken(key, Phase.REST, part.text, estimate, pause, gain)
+        if part.is_fixed:
+            block = replace(block, spoken=block.seconds, free=0.0)
+        yield replace(block, name=part.name)
 
 
-def _checkin_cycles(exercise: Exercise, cycles: int, cycle_seconds: float) -> dict[int, str]:
+def _breaths(exercise: Exercise, form: Form, estimate: Estimate) -> Iterator[Block]:
+    checkins = _checkin_cycles(exercise, form)
+    led = [phase for phase in exercise.phases if form.holds or phase.phase not in HOLDS]
+    for cycle in range(1, form.cycles + 1):
+        for breath in led:
+            index = exercise.phases.index(breath)
+            seconds = breath.seconds / form.pace_in(cycle)
+            checkin = checkins.get(cycle, "") if breath is led[-1] else ""
+            voices = _voices(exercise, form, breath, cycle, checkin)
+            cues = _cues(form, breath, cycle, seconds, voices, estimate)
+            yield Block((BODY, cycle, index), breath.phase, cycle, 0.0, seconds, tuple(cues))
+
+
+def _checkin_cycles(exercise: Exercise, form: Form) -> dict[int, str]:
     """Return the check-ins by cycle: none beside the spoken first cycles or the last two."""
-    if not exercise.checkins:
-        return {}
-    every = max(1, -int(-CHECKIN_SECONDS // cycle_seconds))
-    spoken = range(max(every, SHORT_CUES_UNTIL + 1), cycles - 1, every)
     lines = exercise.checkins
+    if not lines or not form.words:
+        return {}
+    every = max(1, -int(-CHECKIN_SECONDS * form.pace // exercise.cycle_seconds))
+    spoken = range(max(every, SHORT_CUES_UNTIL + 1), form.cycles - 1, every)
     return {cycle: lines[turn % len(lines)] for turn, cycle in enumerate(spoken)}
 
 
-def _voice(
-    exercise: Exercise, breath: BreathPhase, cycle: int, cycles: int, checkins: dict[int, str]
+def _voices(
+    exercise: Exercise, form: Form, breath: BreathPhase, cycle: int, checkin: str
 ) -> tuple[str, str]:
     """Return what may be spoken as a phase opens, a long and a short form; "" is nothing."""
-    is_first, is_last = breath is exercise.phases[0], breath is exercise.phases[-1]
+    if not form.words:
+        return "", ""
     if cycle == 1:
         return breath.full, breath.short
-    if is_first and cycle == cycles:
+    if breath is exercise.phases[0] and cycle == form.cycles:
         return "", exercise.last
-    if cycle <= SHORT_CUES_UNTIL:
+    if cycle <= SHORT_CUES_UNTIL or not form.tones:
         return "", breath.short
-    return (checkins.get(cycle, ""), "") if is_last else ("", "")
+    return checkin, ""
 
 
-def _open_phase(
+def _cues(
+    form: Form,
     breath: BreathPhase,
-    at: float,
     cycle: int,
     seconds: float,
     voices: tuple[str, str],
@@ -203,22 +151,29 @@ def _open_phase(
 ) -> Iterator[Cue]:
     long, short = voices
     voice = long if long and estimate(long) <= VOICE_SHARE * seconds else short
-    yield Cue(at, CueKind.TONE, breath.phase, cycle, "", seconds)
+    if form.tones or not voice:
+        kind = CueKind.TONE if form.tones else CueKind.VOICE
+        yield Cue(0.0, kind, breath.phase, cycle, "", seconds)
     if voice:
-        yield Cue(at, CueKind.VOICE, breath.phase, cycle, voice, seconds)
-    spoken_until = at + estimate(voice) if voice else at
-    for beat, count in enumerate(breath.counts):
-        begins = at + beat * seconds / len(breath.counts)
+        yield Cue(0.0, CueKind.VOICE, breath.phase, cycle, voice, seconds)
+    spoken_until = estimate(voice) if voice else 0.0
+    for beat, count in enumerate(breath.counts if form.counts else ()):
+        begins = beat * seconds / len(breath.counts)
         if begins >= spoken_until:
             yield Cue(begins, CueKind.COUNT, breath.phase, cycle, count)
 
 
-def _with_ending(
-    exercise: Exercise, cues: list[Cue], at: float, cycles: int, estimate: Estimate
-) -> Score:
-    rest = max(REST_SECONDS, BELL_SECONDS + estimate(exercise.rest) + GAP_SECONDS)
-    cues.append(Cue(at, CueKind.BELL, Phase.REST, cycles, "", rest))
-    cues.append(Cue(at + BELL_SECONDS, CueKind.VOICE, Phase.REST, cycles, exercise.rest))
-    length = estimate(exercise.close)
-    cues.append(Cue(at + rest, CueKind.VOICE, Phase.END, cycles, exercise.close, length))
-    return Score(tuple(cues), at + rest + length)
+def _ending(exercise: Exercise, form: Form, cycles: int, estimate: Estimate) -> Iterator[Block]:
+    """Yield the bell with two natural breaths, and the last line; whichever there is to be."""
+    if exercise.bell and form.bell:
+        rest = BELL_SECONDS + estimate(exercise.rest) + GAP_SECONDS
+        cues = (
+            Cue(0.0, CueKind.BELL, Phase.REST, cycles, "", max(REST_SECONDS, rest)),
+            Cue(BELL_SECONDS, CueKind.VOICE, Phase.REST, cycles, exercise.rest),
+        )
+        seconds = max(REST_SECONDS, rest)
+        yield Block((ENDING, 0, 0), Phase.REST, cycles, seconds, 0.0, cues)
+    close = exercise.close if form.bell else ""
+    block = _spoken((ENDING, 1, 0), Phase.END, close, estimate, 0.0)
+    last = tuple(replace(cue, cycle=cycles) for cue in block.cues)
+    yield replace(block, cycle=cycles, cues=last)

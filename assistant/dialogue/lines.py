@@ -27,7 +27,9 @@ _LINE_IDS = (
     "sleep_now not_yet yes_no_unasked number_unasked checkin_feeling checkin_rating "
     "fault_microphone fault_microphone_back fault_speaker_back fault_recognizer "
     "fault_synthesizer fault_voice_fallback fault_cache missed_yes_no missed_rating "
-    "missed_choice missed_open moving_on doctor_well doctor_ill"
+    "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
+    "not_in_this note_longer note_shorter where_breath where_part where_between background "
+    "no_background"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""
@@ -35,6 +37,8 @@ LINE_SLOTS: Mapping[str, frozenset[str]] = {
     "unsure": frozenset({"first", "second"}),
     "time_now": frozenset({"time"}),
     "doctor_ill": frozenset({"parts"}),
+    "where_breath": frozenset({"n", "of"}),
+    "where_part": frozenset({"part"}),
 }
 """The slots the program fills in those lines."""
 

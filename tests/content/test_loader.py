@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.dialogue.breathing import Exercise
+from assistant.dialogue.exercise import Exercise
+from assistant.dialogue.steps import Branch
 from assistant.understanding.intents import KINDS, IntentMatch
 from tests.content.shipped import shipped
 
@@ -38,18 +39,54 @@ def test_each_meaning_starts_its_dialogue(name: str, tier: str | None, dialogue:
 
 
 @pytest.mark.parametrize("label", sorted(KINDS["breathing"]))
-def test_every_breath_that_can_be_asked_for_is_led_without_a_hold(label: str) -> None:
-    exercise = shipped().exercise_for(IntentMatch("breathing", label))
+def test_every_breath_can_be_asked_for_and_a_hold_is_asked_about_first(label: str) -> None:
+    match = IntentMatch("breathing", label)
+    exercise, script = shipped().exercise_for(match), shipped().dialogue_for(match)
 
     assert isinstance(exercise, Exercise)
-    assert not exercise.holds
+    assert exercise.holds == (label in ("box", "478"))
+    assert script is not None
+    assert isinstance(script.steps[script.first], Branch)
+
+
+def test_every_practice_can_be_asked_for_by_voice() -> None:
+    asked = {name for script in shipped().dialogues.values() for name in script.starts_on}
+
+    for exercise in shipped().exercises.values():
+        for start in exercise.asks:
+            assert asked & {start, start.rpartition("/")[0]}, start
+        assert exercise.asks
+
+
+def test_an_act_is_led_before_its_label() -> None:
+    match = IntentMatch("breathing", "box", act="gentle_box")
+
+    exercise = shipped().exercise_for(match)
+    assert exercise is not None
+    assert exercise.id == "box_3"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "changes"),
+    [
+        ("a short body scan", "short", ()),
+        ("five minutes of box breathing just tones", None, ("just_tones",)),
+    ],
+)
+def test_what_is_asked_for_along_with_a_practice_is_handed_on(
+    text: str, length: str | None, changes: tuple[str, ...]
+) -> None:
+    slots = shipped().slots_for(IntentMatch("mindfulness", "body_scan"), text)
+
+    assert (slots["length"], slots["changes"]) == (length, changes)
 
 
 def test_a_thought_said_at_once_is_kept_for_the_dialogue() -> None:
     match = IntentMatch("reframe", "thought", {"theme": "no_reply"})
     slots = shipped().slots_for(match, "he hates me")
 
-    assert slots == {"theme": "no_reply", "what": "reframe/thought", "thought": "he hates me"}
+    assert slots["thought"] == "he hates me"
+    assert (slots["theme"], slots["what"]) == ("no_reply", "reframe/thought")
     assert "thought" not in shipped().slots_for(IntentMatch("reframe", "start"), "help me")
 
 

@@ -7,12 +7,14 @@ import pytest
 
 from assistant.audio.score import Cue, CueKind, Phase, Score
 from assistant.content.loader import CORE
-from assistant.dialogue.breathing import Exercise, compile_score, cycles_for
-from assistant.dialogue.exercises import read_exercise
+from assistant.dialogue.course import course_of, lay_out
+from assistant.dialogue.exercise import LESS, MORE, Exercise, Form, Wish, form_for
+from assistant.dialogue.exercise_reader import read_exercise
+from assistant.understanding.intents import IntentMatch
 from tests.content.shipped import shipped
 from tests.dialogue.authoring import node
 
-EXERCISES = shipped().exercises
+EXERCISES = {name: e for name, e in shipped().exercises.items() if not e.guided}
 NAMES = (
     "even_5_5 coherent_5_5 long_out_4_6 count_5 cyclic_sigh box_4 box_3 four_seven_eight "
     "counted_breath"
@@ -26,7 +28,7 @@ def estimate(text: str) -> float:
 
 
 def score(name: str, **asked: float) -> Score:
-    return compile_score(EXERCISES[name], estimate=estimate, **asked)  # type: ignore[arg-type]
+    return course_of(EXERCISES[name], Wish(**asked), estimate).score  # type: ignore[arg-type]
 
 
 def voices(score: Score) -> list[Cue]:
@@ -37,15 +39,26 @@ def test_all_nine_exercises_are_there() -> None:
     assert set(EXERCISES) == set(NAMES.split())
 
 
-def test_no_exercise_that_holds_the_breath_is_started_by_voice() -> None:
-    asked_for = [exercise for exercise in EXERCISES.values() if exercise.asks]
+def test_the_first_offer_of_breathing_never_holds_the_breath() -> None:
+    first = shipped().exercise_for(IntentMatch("breathing", "generic"))
 
-    assert not any(exercise.holds for exercise in asked_for)
+    assert first is not None
+    assert first.id == "long_out_4_6"
     assert {name for name, exercise in EXERCISES.items() if exercise.holds} == {
         "box_3",
         "box_4",
         "four_seven_eight",
     }
+
+
+@pytest.mark.parametrize("name", ["box_3", "box_4", "four_seven_eight"])
+def test_without_holds_it_is_the_same_breath_about_as_long(name: str) -> None:
+    exercise, soft = EXERCISES[name], EXERCISES[name].without_holds()
+    led = [round(e.dose * e.cycle_seconds) for e in (exercise, soft)]
+
+    assert not soft.holds
+    assert [p for p in exercise.phases if p.phase in (Phase.IN, Phase.OUT)] == list(soft.phases)
+    assert led[1] == pytest.approx(led[0], abs=soft.cycle_seconds)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +130,7 @@ def test_spoken_checkins_come_at_most_once_a_minute() -> None:
 
 def test_the_caution_is_left_out_where_it_was_spoken_before() -> None:
     exercise = EXERCISES["long_out_4_6"]
-    found = compile_score(exercise, estimate=estimate, caution=False)
+    found = lay_out(exercise, Form(cycles=5, caution=False), estimate).score
 
     assert exercise.caution not in {cue.text for cue in found.cues}
 
@@ -131,8 +144,9 @@ def test_whatever_is_asked_for_the_score_is_sound(name: str) -> None:
         pace = rng.choice([0.1, 0.5, 0.8, 1.0, 1.25, 2.0, 9.0])
         minutes = rng.choice([None, -3.0, 0.0, 0.03, 1.0, 2.7, 40.0, float("inf")])
         rounds = rng.choice([None, -1, 0, 1, 4, 1000])
-        cycles, _ = cycles_for(exercise, minutes, rounds, pace)
-        found = compile_score(exercise, minutes, rounds, pace, estimate=estimate)
+        wish = Wish(minutes, rounds, pace)
+        cycles = form_for(exercise, wish, estimate)[0].cycles
+        found = course_of(exercise, wish, estimate).score
 
         assert 1 <= cycles <= max(exercise.ceiling, exercise.ceiling * min(pace, 2.0))
         assert max(cue.cycle for cue in found.cues) == cycles
@@ -144,24 +158,33 @@ def test_whatever_is_asked_for_the_score_is_sound(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "cycles", "cut"),
+    ("wish", "cycles", "missed"),
     [
-        ({}, 18, False),
-        ({"minutes": 1.0}, 6, False),
-        ({"minutes": 1.04}, 6, False),
-        ({"minutes": 1.1}, 7, False),
-        ({"minutes": 10.0}, 60, False),
-        ({"minutes": 40.0}, 60, True),
-        ({"minutes": float("inf")}, 60, True),
-        ({"rounds": 5}, 5, False),
-        ({"rounds": 61}, 60, True),
-        ({"minutes": -3.0}, 1, False),
+        (Wish(), 18, ""),
+        (Wish(minutes=1.0), 6, ""),
+        (Wish(minutes=1.04), 6, ""),
+        (Wish(minutes=1.1), 7, ""),
+        (Wish(minutes=10.0), 60, ""),
+        (Wish(minutes=40.0), 60, MORE),
+        (Wish(minutes=float("inf")), 60, MORE),
+        (Wish(rounds=5), 5, ""),
+        (Wish(rounds=61), 60, MORE),
+        (Wish(minutes=-3.0), 1, LESS),
+        (Wish(minutes=2 / 60), 1, LESS),
     ],
 )
-def test_what_is_asked_for_becomes_whole_cycles(
-    asked: dict[str, float], cycles: int, cut: bool
-) -> None:
-    assert cycles_for(EXERCISES["long_out_4_6"], **asked) == (cycles, cut)  # type: ignore[arg-type]
+def test_what_is_asked_for_becomes_whole_cycles(wish: Wish, cycles: int, missed: str) -> None:
+    form, found = form_for(EXERCISES["long_out_4_6"], wish, estimate)
+
+    assert (form.cycles, found) == (cycles, missed)
+
+
+@pytest.mark.parametrize("pace", [0.5, 1.0, 1.5, 2.0])
+def test_no_pace_leads_more_than_eight_rounds_of_four_seven_eight(pace: float) -> None:
+    form, missed = form_for(EXERCISES["four_seven_eight"], Wish(minutes=40, pace=pace), estimate)
+
+    assert form.cycles <= 8
+    assert missed == MORE
 
 
 def test_a_limit_is_said_only_where_it_cuts() -> None:
@@ -201,10 +224,11 @@ def read(changes: dict[str, str]) -> tuple[Exercise, list[str]]:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("seconds: 4", "seconds: 0", "test.yaml:8: 0 is out of range"),
+        ("seconds: 4", "seconds: 0", "test.yaml:7: 0 is out of range"),
         ("seconds: 4", "seconds: -4", "-4 is out of range"),
         ("dose: 3 minutes", "dose: 30 minutes", "above the ceiling"),
         ("dose: 3 minutes", "dose: 3", "a time such as"),
+        ("seconds: 4", "seconds: four", "a number from 0.5 to 120"),
         ("phase: in,", "phase: inn,", 'unknown name "inn"; did you mean "in"?'),
         ("caution:", "warning:", '"caution" is missing'),
     ],
