@@ -55,10 +55,10 @@ def background_loop(name: str, rate: int) -> Waveform:
 
 def _rain(rate: int) -> Waveform:
     chance = np.random.default_rng(_SEED)
-    lines = LOOP_SECONDS * min(_HIGHEST, rate // 2)
-    pairs = chance.standard_normal(2 * lines, dtype=np.float32)
-    spectrum = pairs.view(np.complex64)
-    spectrum *= _rain_shape(lines)
+    spectrum = np.zeros(LOOP_SECONDS * rate // 2 + 1, dtype=np.complex64)
+    low = spectrum[: LOOP_SECONDS * min(_HIGHEST, rate // 2)]
+    chance.standard_normal(dtype=np.float32, out=low.view(np.float32))
+    low *= _rain_shape(len(low))
     loop = _summed(spectrum, rate)
     loop /= _rms(loop)
     _let_come_and_go(loop, rate)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.audio.frames import AudioClip, Samples
+from assistant.audio.frames import AudioClip
 from assistant.audio.score import Cue, CueKind, Phase
 from assistant.audio.wavfile import to_int16
 
@@ -30,9 +31,13 @@ _PITCHES = {
 _ATTACK, _RELEASE = 0.25, 0.4
 """Seconds, at most a third of the tone each."""
 _BELL_SECONDS = 3.5
+_BELL_PARTIALS = ((1.0, 1.0, 1.2), (2.76, 0.35, 0.6), (5.4, 0.12, 0.25))
+"""Multiple of 440 Hz, share, and seconds in which it fades to a third."""
 _HOLD_GAIN = 0.5
+_STRETCH_SAMPLES = 12_000
 
 Signal = npt.NDArray[np.float64]
+_Indices = npt.NDArray[np.int64]
 
 
 def tone_for(cue: Cue, rate: int = TONE_RATE) -> AudioClip | None:
@@ -47,31 +52,35 @@ def tone_for(cue: Cue, rate: int = TONE_RATE) -> AudioClip | None:
 @lru_cache(maxsize=64)
 def glide(phase: Phase, seconds: float, rate: int = TONE_RATE) -> AudioClip:
     """Return the tone of a phase: its pitch moves smoothly from one end to the other."""
+    return _clip(_glide_signal(phase, max(round(seconds * rate), 2), rate), rate)
+
+
+def _glide_signal(phase: Phase, length: int, rate: int) -> Iterator[Signal]:
     start, end = _PITCHES[phase]
-    length = max(round(seconds * rate), 2)
-    samples, turned = np.empty(length, dtype=np.int16), 0.0
     gain = LEVEL * (_HOLD_GAIN if start == end else 1.0)
-    for begin in range(0, length, rate):  # by the second: a tone of any length takes little memory
-        at = np.arange(begin, min(begin + rate, length))
+    turned = 0.0
+    for at in _stretches(length):
         pitch = start * (end / start) ** ((1 - np.cos(np.pi * at / (length - 1))) / 2)
         angle = turned + 2 * np.pi * np.cumsum(pitch) / rate
         turned = angle[-1]
         signal = (np.sin(angle) + 0.25 * np.sin(2 * angle) + 0.08 * np.sin(3 * angle)) / 1.33
-        samples[at] = _samples(gain * signal * _swell(at, length, rate))
-    return _clip(samples, rate)
+        yield gain * signal * _swell(at, length, rate)
 
 
 @lru_cache(maxsize=4)
 def bell(rate: int = TONE_RATE) -> AudioClip:
     """Return a soft bell that dies away: the end of a practice."""
-    partials = ((1.0, 1.0, 1.2), (2.76, 0.35, 0.6), (5.4, 0.12, 0.25))
-    at = np.arange(round(_BELL_SECONDS * rate)) / rate
-    signal = sum(
-        share * np.exp(-at / decay) * np.sin(2 * np.pi * 440.0 * ratio * at)
-        for ratio, share, decay in partials
-    )
-    edges = np.minimum(1.0, at / 0.005) * np.minimum(1.0, (at[-1] - at) / 0.5)
-    return _clip(_samples(LEVEL * signal * edges / 1.47), rate)
+    length = round(_BELL_SECONDS * rate)
+    return _clip((_bell_signal(at / rate, length / rate) for at in _stretches(length)), rate)
+
+
+def _bell_signal(at: Signal, seconds: float) -> Signal:
+    """Return the bell at times `at`, in seconds."""
+    signal = np.zeros(len(at))
+    for ratio, share, decay in _BELL_PARTIALS:
+        signal += share * np.exp(-at / decay) * np.sin(2 * np.pi * 440.0 * ratio * at)
+    edges = np.minimum(1.0, at / 0.005) * np.minimum(1.0, (seconds - at) / 0.5)
+    return np.asarray(LEVEL * signal * edges / 1.47)
 
 
 @lru_cache(maxsize=4)
@@ -79,10 +88,16 @@ def listening_tone(rate: int = TONE_RATE) -> AudioClip:
     """Return two short rising notes: the floor is the person's."""
     at = np.arange(round(0.12 * rate)) / rate
     notes = [np.sin(2 * np.pi * pitch * at) * np.hanning(len(at)) for pitch in (440.0, 587.33)]
-    return _clip(_samples(0.5 * LEVEL * np.concatenate(notes)), rate)
+    return _clip([0.5 * LEVEL * note for note in notes], rate)
 
 
-def _swell(at: npt.NDArray[np.int64], length: int, rate: int) -> Signal:
+def _stretches(length: int) -> Iterator[_Indices]:
+    """Yield the indices of a sound a stretch at a time, so that a long one takes little memory."""
+    for begin in range(0, length, _STRETCH_SAMPLES):
+        yield np.arange(begin, min(begin + _STRETCH_SAMPLES, length))
+
+
+def _swell(at: _Indices, length: int, rate: int) -> Signal:
     """Return a gain that opens and closes softly, at samples of a sound of that length."""
     attack, release = (max(min(round(s * rate), length // 3), 1) for s in (_ATTACK, _RELEASE))
     opened = np.minimum(at / attack, 1.0)
@@ -91,10 +106,7 @@ def _swell(at: npt.NDArray[np.int64], length: int, rate: int) -> Signal:
     return gain
 
 
-def _samples(signal: Signal) -> Samples:
-    return to_int16(signal.astype(np.float32))
-
-
-def _clip(samples: Samples, rate: int) -> AudioClip:
+def _clip(parts: Iterable[Signal], rate: int) -> AudioClip:
+    samples = np.concatenate([to_int16(part.astype(np.float32)) for part in parts])
     samples[[0, -1]] = 0
     return AudioClip(samples, rate)

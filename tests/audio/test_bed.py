@@ -136,17 +136,19 @@ def test_a_retimed_track_keeps_its_background() -> None:
 
 def test_its_end_moves_with_the_end_of_the_track() -> None:
     """A practice made longer in its last seconds brings it back; cut short it ends in time."""
-    mixer, short, long = Mixer(RATE), track([], 10.0), track([], 30.0)
+    mixer, short, long, cut = Mixer(RATE), track([], 10.0), track([], 30.0), track([], 12.0)
     mixer.play(short)
     gains(mixer, 8.0)
     mixer.retime(short, long)
     back = gains(mixer, 3.0)
-    mixer.retime(long, track([], 12.0))
+    mixer.retime(long, cut)
+    falling = gains(mixer, 0.2)
+    mixer.retime(cut, track([cue(11.6)], 11.6))
     ending = gains(mixer, 1.5)
 
-    assert (back[0], at(back, 2.01)) == pytest.approx((0.5, 1.0), abs=0.01)
-    assert not ending[RATE:].any()
-    assert steepest(np.concatenate((back, ending))) < 1.1 / RATE
+    assert (back[0], at(back, 2.01), falling[-1]) == pytest.approx((0.5, 1.0, 0.8), abs=0.01)
+    assert not ending[round(0.41 * RATE) :].any()
+    assert steepest(np.concatenate((back, falling, ending))) < 1 / (0.39 * RATE)
 
 
 def test_it_is_switched_on_off_and_exchanged_with_a_fade() -> None:

@@ -30,6 +30,7 @@ def test_no_sound_clicks_or_clips(clip: AudioClip) -> None:
     assert clip.samples[0] == clip.samples[-1] == 0
     assert level[:48].max() < 1500
     assert level[-48:].max() < 300
+    assert np.abs(np.diff(clip.samples.astype(int), 2)).max() < 200
     assert 2000 < level.max() < 10_000
 
 
