@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from assistant.shape import Node
 from assistant.understanding.evidence import Evidence, few
 from assistant.understanding.intents import Context, read_name
-from assistant.understanding.templates import Template, read_templates
+from assistant.understanding.templates import Template, lean_text, read_templates
 
 PRACTICE = "practice"
 """Where an act is understood only while a practice is led."""
@@ -30,6 +30,8 @@ _BARE = 0.91
 """Scores of a whole utterance, and of one without the politeness around it."""
 _PATTERN = 0.8
 """Weight of a pattern, before its length."""
+_MOST_LEAN = 6
+"""Words, small ones apart, of an utterance that is taken as a whole without its small words."""
 _DENIED = frozenset({"no", "not", "never"})
 """Words that turn what follows round, and are no mere politeness before an act."""
 
@@ -50,6 +52,12 @@ class Act:
     def is_understood(self, context: Context) -> bool:
         """Tell whether the act means anything at this moment."""
         return not self.within or context.practice is not None
+
+    def fits_lean(self, lean: str, present: frozenset[str]) -> bool:
+        """Tell whether the act is the whole of `lean_text`, of two words at least."""
+        return 1 < len(present) <= _MOST_LEAN and any(
+            template.fits_lean(lean, present) for template in self.exact
+        )
 
     def longest(self, text: str, present: frozenset[str]) -> int:
         """Return how many letters the longest pattern covers; 0 where none is found."""
@@ -91,10 +99,14 @@ class Acts:
         )
 
     def weigh(self, text: str, context: Context) -> Iterator[Evidence]:
-        """Yield what patterns say about text."""
-        present = frozenset(text.split())
+        """Yield what patterns say about text, and what it is where small words were dropped."""
+        present, lean = frozenset(text.split()), lean_text(text)
+        lean_present = frozenset(lean.split())
         for act in self.known:
             if act.is_understood(context):
+                if act.fits_lean(lean + " ", lean_present):
+                    weight = min(0.5 + 0.1 * len(lean_present), 0.74)
+                    yield Evidence(act.intent, weight, f"lean act: {act.name}")
                 for template in act.patterns:
                     match = template.search(text + " ", present)
                     if match:
@@ -103,14 +115,14 @@ class Acts:
 
     def refined(self, intent: tuple[str, str], text: str, context: Context) -> str:
         """Return the act of an intent that text holds, by the longest pattern; "" for none."""
-        present = frozenset(text.split())
-        lengths = {
-            act.name: act.longest(text + " ", present)
-            for act in self.known
-            if act.intent == intent and act.is_understood(context)
-        }
+        acts = [act for act in self.known if act.intent == intent and act.is_understood(context)]
+        present, lean = frozenset(text.split()), lean_text(text)
+        lengths = {act.name: act.longest(text + " ", present) for act in acts}
         best = max(lengths, key=lambda name: lengths[name], default="")
-        return best if lengths.get(best) else ""
+        if lengths.get(best):
+            return best
+        lean_present = frozenset(lean.split())
+        return next((act.name for act in acts if act.fits_lean(lean + " ", lean_present)), "")
 
     def changes(self, text: str) -> tuple[str, ...]:
         """Return the acts with `change` whose patterns stand in normalised text."""

@@ -26,7 +26,7 @@ _PHRASED = (
     (re.compile(r"\ba min(?:ute)? and (?:a )?half\b"), 1.5),
     (re.compile(r"\banother min(?:ute)?\b"), 1.0),
     (re.compile(r"\b(?:a )?couple (?:of )?(?:more )?min(?:ute)?s?\b"), 2.0),
-    (re.compile(r"\ba few (?:more )?min(?:ute)?s?\b"), 3.0),
+    (re.compile(r"\b(?:a few (?:more )?|few more )min(?:ute)?s?\b"), 3.0),
     (re.compile(r"\ban hour\b"), 60.0),
     (re.compile(r"\ba (?:single |full |whole |quick )?minute\b"), 1.0),
 )

@@ -14,6 +14,7 @@ from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import SafetyRules
 from tests.understanding.core import DATA, act_examples, book, requests, router
+from tests.understanding.garble import garble
 
 PRACTICE = Context(practice="box_4")
 KNOWN = {act.name: act for act in book().acts.known}
@@ -184,3 +185,15 @@ def test_every_fault_in_a_list_of_acts_shows_its_line(tmp_path: Path) -> None:
     lines = [int(fault.split(":")[1]) for fault in faults]
     assert sorted(set(lines)) == [2, 3, 4, 5, 6, 7, 8, 9, 10]
     assert any('"two" stands already' in fault for fault in faults)
+
+
+def test_acts_garbled_by_rule_are_still_mostly_understood() -> None:
+    right = [router().route([garble(said, 3)], PRACTICE).act == act for act, said, _ in EXAMPLES]
+    share = sum(right) / len(right)
+    print(f"acts garbled by rule: {share:.3f} of {len(right)} right")
+    assert share > 0.72
+
+
+def test_garbled_speech_without_acts_stays_without() -> None:
+    taken = [said for said in NO_ACTS if router().route([garble(said, 3)], PRACTICE).act]
+    assert not taken
