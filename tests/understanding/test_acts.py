@@ -31,6 +31,7 @@ acts:
      exact: [no counting, stop counting, longer], patterns: [without counting]}
   - {act: plea, intent: command/help, exact: [help me, stop]}
   - {act: small_box, intent: breathing/box, patterns: [small box]}
+  - {act: stroll, intent: topic/trust, patterns: [little stroll]}
   - {act: smallest_box, intent: breathing/box, patterns: [very small box]}
 """
 
@@ -135,6 +136,8 @@ def test_while_an_open_question_waits_acts_count_only_word_for_word(tmp_path: Pa
     assert route(["help me"], Context("open")).act == "plea"
     assert route(["please help me"], Context("open")).act == ""
     assert route(["the small box one"], Context("open")).act == ""
+    assert route(["a little stroll"]).act == "stroll"
+    assert route(["a little stroll"], Context("open")).name == "out_of_scope/noise"
 
 
 @pytest.mark.parametrize(
