@@ -6,20 +6,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant import events
-from assistant.audio.devices import Microphone, Speaker
-from assistant.audio.echo import (
-    CancellingMicrophone,
-    EchoCanceller,
-    why_no_echo_cancellation,
-)
-from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
-from assistant.audio.simulated import WavMicrophone, WavSpeaker
-from assistant.audio.soundcard import SoundCard
+from assistant.audio.devices import Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
@@ -41,7 +32,6 @@ from assistant.speech.voice import Voice
 from assistant.turns import Turns
 from assistant.understanding.router import Router
 
-WAV_PREFIX = "wav:"
 CLOSING_SECONDS = 0.3
 """That the voice is given to end in; what it renders then is not missed."""
 CERTAIN = 1.0
@@ -144,52 +134,6 @@ def open_ears(program: Program) -> Recognizer:
     return open_recognizer(
         settings.speech.recognizer.engine, settings.models, program.router.commands
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The devices of a spoken conversation."""
-
-    microphone: Microphone
-    speaker: Speaker
-
-
-@asynccontextmanager
-async def open_room(settings: Settings) -> AsyncIterator[Room]:
-    """Open microphone and speaker as the settings name them: a device, or wav:FILE."""
-    card = SoundCard()
-    async with AsyncExitStack() as stack:
-        speaker = _speaker(settings.audio.speaker, card)
-        stack.push_async_callback(speaker.aclose)
-        microphone = _microphone(settings.audio.microphone, card)
-        stack.push_async_callback(microphone.aclose)
-        if settings.audio.echo_cancellation == "auto":
-            microphone = _without_our_voice(microphone, speaker)
-        yield Room(microphone, speaker)
-
-
-def _speaker(name: str, card: SoundCard) -> WavSpeaker | PortAudioSpeaker:
-    if name.startswith(WAV_PREFIX):
-        return WavSpeaker(Path(name.removeprefix(WAV_PREFIX)))
-    return PortAudioSpeaker(card, _device(name))
-
-
-def _microphone(name: str, card: SoundCard) -> Microphone:
-    if name.startswith(WAV_PREFIX):
-        return WavMicrophone(Path(name.removeprefix(WAV_PREFIX)))
-    return PortAudioMicrophone(card, _device(name))
-
-
-def _without_our_voice(microphone: Microphone, speaker: Speaker) -> Microphone:
-    """Return the microphone with echo cancellation, where the library and a room allow it."""
-    in_a_room = isinstance(microphone, PortAudioMicrophone)
-    if not (in_a_room and isinstance(speaker, PortAudioSpeaker)) or why_no_echo_cancellation():
-        return microphone
-    return CancellingMicrophone(microphone, speaker.played, EchoCanceller())
-
-
-def _device(name: str) -> str | None:
-    return None if name == "default" else name
 
 
 async def _make_ready(voice: Voice, program: Program) -> None:

@@ -92,6 +92,8 @@ class Conversation:
     """Slots that hold for the whole session, see REMEMBERED."""
     _quiet: bool = False
     """True where silence is what the person wants: it is not met with words."""
+    _asleep: bool = False
+    """True after a practice that ends in silence: the person may be asleep."""
     _what: str = field(default="")
     """kind/label of the dialogue that runs."""
 
@@ -205,7 +207,7 @@ class Conversation:
     async def _run(self, script: Script, match: IntentMatch) -> None:
         """Play a dialogue to its end, carrying its actions out one by one."""
         self.observe(events.Started(match.name))
-        self._what, self.turns.in_dialogue = match.name, True
+        self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
         slots = self.pack.slots_for(match, self.turns.last_words) | self._known
@@ -224,7 +226,7 @@ class Conversation:
             dialogue.close()
             self._known |= {name: slots[name] for name in REMEMBERED if name in slots}
             self.turns.in_dialogue = False
-            self._quiet = self.turns.unanswered
+            self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
 
     async def _perform(self, action: actions.Action) -> Reply:
@@ -263,6 +265,7 @@ class Conversation:
         try:
             await Practice(course, self.turns).lead()
             how = "done"
+            self._asleep = exercise.fades or not action.bell
         except Left:
             return actions.Ended(how)
         except FeltWorse:

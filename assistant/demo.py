@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from assistant import events
-from assistant.app import Manner, Program, Room, spoken
+from assistant.app import Manner, Program, spoken
+from assistant.audio.devices import Room
 from assistant.audio.frames import (
     FRAME_SAMPLES,
     FRAME_SECONDS,

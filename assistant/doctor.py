@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.app import WAV_PREFIX, Program, open_ears
+from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
 from assistant.errors import AssistantError
+from assistant.room import WAV_PREFIX
 from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
 

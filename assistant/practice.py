@@ -58,6 +58,10 @@ def course_for(
         with suppress(Refused):
             form = preset(exercise, form, change)
     opening = {MORE: (exercise.limit,), LESS: (turns.line("practice_least").text,)}
+    if action.own_rate:
+        form = preset(exercise, form, "own_pace")
+        authored = 60 * form.pace / exercise.cycle_seconds
+        form = replace(form, ramp_from=max(action.own_rate / authored, 1.0))
     form = replace(form, caution=caution, bell=action.bell, opening=opening.get(missed, ()))
     return lay_out(exercise, form, estimate)
 

@@ -16,7 +16,16 @@ from functools import partial
 
 from assistant import events
 from assistant.content.loader import Pack
-from assistant.dialogue.actions import Answer, Done, Listen, NoInput, NoMatch, Reply, Speak
+from assistant.dialogue.actions import (
+    OWN_WORDS,
+    Answer,
+    Done,
+    Listen,
+    NoInput,
+    NoMatch,
+    Reply,
+    Speak,
+)
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import TIERS
 from assistant.hearing import Heard, Hearing, Trouble
@@ -77,7 +86,7 @@ class Diverted(Exception):
 class Again(Exception):
     """The line under way is spoken anew, after a pause or another line where one is named."""
 
-    def __init__(self, line: str | None = None, held: bool = False) -> None:
+    def __init__(self, line: Speak | None = None, held: bool = False) -> None:
         self.line, self.held = line, held
         super().__init__(line)
 
@@ -166,7 +175,7 @@ class Turns:
         if again.held:
             await self.hold()
         elif again.line:
-            await self.say(again.line)
+            await self.speak(again.line)
 
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
@@ -186,7 +195,8 @@ class Turns:
             case "pause":
                 raise Again(held=True)
             case "help":
-                raise Again("help_prompt" if self.in_dialogue else "help_home")
+                why = self.why if command and command.act == "why" else None
+                raise Again(why or self.line("help_prompt" if self.in_dialogue else "help_home"))
             case str() if command:
                 self._early = Answer(heard.text, command)
                 raise CutShort
@@ -278,6 +288,9 @@ class Turns:
                 await self.say(heard.line)
             elif not self.is_echo(heard):
                 match = self._understood(heard, context)
+                answer = Answer(heard.text, match)
+                if match.name in OWN_WORDS and prompt.takes(answer):
+                    return self._taken(answer)
                 if not await self._keeps_floor(match):
                     return self._reply(heard, match, prompt)
                 timeout = prompt.timeout * 2
@@ -318,7 +331,7 @@ class Turns:
 
     def _reply(self, heard: Utterance, match: IntentMatch, prompt: Listen) -> Reply:
         """Fit what was understood to the prompt that waits."""
-        answer = Answer(heard.text, match)
+        answer = Answer(heard.text, match, heard.started_at)
         if self._is_urgent(match):
             raise self._diverted(match)
         if prompt.takes(answer):

@@ -446,3 +446,94 @@ def test_a_closed_prompt_tells_the_recogniser_what_it_expects(program: Program) 
     assert "slower" not in program.router.expected("yes_no")
     assert program.router.expected("rating")[::10] == ("zero", "ten")
     assert program.router.expected("open") == ()
+
+
+def cues(recorder: Recorder, phase: str) -> list[float]:
+    """Return when the cues of a phase sounded."""
+    return [
+        at
+        for at, event in recorder.events
+        if isinstance(event, events.Cue) and event.phase == phase and event.kind == "tone"
+    ]
+
+
+def test_who_should_not_hold_the_breath_is_asked_once_in_a_session(program: Program) -> None:
+    recorder = talk(
+        program,
+        [Line(15, "box breathing"), Line(40, "no"), Line(180, "box breathing")],
+        until=300,
+    )
+
+    assert sources(recorder).count("breathe.may_hold") == 1
+    assert len(cues(recorder, "hold_in")) == 8
+
+
+@pytest.mark.parametrize(
+    "words", ["i'm pregnant and worried", "i'm having a panic attack", "i am sitting in the bath"]
+)
+def test_what_was_said_before_rules_holds_out_without_a_question(
+    program: Program, words: str
+) -> None:
+    """Whoever named it is not asked about it, and panic never gets a hold."""
+    recorder = talk(
+        program,
+        [Line(15, words), Line(60, "stop"), Line(75, "box breathing")],
+        until=200,
+    )
+
+    assert "breathe.may_hold" not in sources(recorder)
+    assert not cues(recorder, "hold_in")
+    assert "breathe.softly" in sources(recorder)
+
+
+def test_a_ramp_begins_at_the_breath_that_was_told(program: Program) -> None:
+    """A word every three seconds is twenty a minute; the ramp starts as near as it may."""
+    told = [Line(30 + 3 * n, "in", 0.3) for n in range(4)]
+    recorder = talk(program, [Line(15, "breathe with me, start at my pace"), *told], until=250)
+    breaths = [later - sooner for sooner, later in pairwise(cues(recorder, "in"))]
+
+    assert breaths[0] == pytest.approx(5.0)
+    assert [round(seconds, 6) for seconds in breaths] == sorted(round(s, 6) for s in breaths)
+    assert breaths[-1] == pytest.approx(10.0)
+
+
+def test_nobody_who_fell_asleep_is_spoken_to(program: Program) -> None:
+    recorder = talk(program, [Line(15, "help me fall asleep")], until=1500)
+
+    assert sources(recorder)[-1] == "falling_asleep"
+    assert "?" not in [e.text for e in recorder.of(events.Said)][-1]  # type: ignore[attr-defined]
+
+
+def test_why_this_one_is_answered_after_the_practice_too(program: Program) -> None:
+    recorder = talk(
+        program,
+        [Line(15, "one round of sighing breath"), Line(70, "why this one")],
+        until=120,
+    )
+
+    assert "cyclic_sigh.why" in sources(recorder)
+
+
+class Overheard(SilentSpeaker):
+    """A silent speaker that keeps which background each sound had."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.backgrounds: list[str | None] = []
+
+    def set_background(self, name: str | None) -> None:
+        self.backgrounds.append(name)
+        super().set_background(name)
+
+
+def test_a_background_that_is_asked_for_sounds_under_the_practice(program: Program) -> None:
+    speaker = Overheard()
+    recorder = talk(
+        program,
+        [Line(15, "breathe with me with some rain"), Line(50, "no background")],
+        until=90,
+        speaker=speaker,
+    )
+
+    assert speaker.backgrounds == ["rain", None]
+    assert not recorder.of(events.Interrupted)

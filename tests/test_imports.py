@@ -22,6 +22,7 @@ LAYERS = (
     {"practice"},
     {"conversation"},
     {"adapters", "captions", "typed"},
+    {"room"},
     {"app"},
     {"bench", "doctor"},
     {"demo"},

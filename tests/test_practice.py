@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -24,9 +25,9 @@ from tests.fakes import Recorder
 
 EXERCISES = sorted(shipped().exercises)
 WORDS = (
-    "slower please,faster please,a bit longer,a bit shorter,one more minute,skip the hold,just tones,just your voice,"
-    "no counting,quieter,louder,where was i,that's too fast,skip this part,go back one,say that again,help,why this one,"
-    "play some rain,start at my pace"
+    "slower please,faster please,a bit longer,a bit shorter,one more minute,skip the hold,"
+    "just tones,just your voice,no counting,quieter,louder,where was i,that's too fast,"
+    "skip this part,go back one,say that again,help,why this one,play some rain,start at my pace"
 ).split(",")
 PROMPT_SECONDS = 0.5
 
@@ -116,7 +117,7 @@ def test_pause_holds_any_phase_and_resume_goes_on_with_it(program: Program, name
 def test_slower_is_heard_by_the_next_phase(program: Program, name: str) -> None:
     plain = lead(program, name)
     bodies = [placed for placed in plain.course.placed if placed.block.key[0] == 1]
-    for placed, following in zip(bodies, bodies[1:], strict=False):
+    for placed, following in pairwise(bodies):
         led = lead(program, name, [(placed.at + placed.seconds / 2, "slower")])
         if not following.block.free:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.audio.frames import AudioClip, AudioFrame
@@ -79,3 +80,11 @@ class Speaker(Protocol):
     async def aclose(self) -> None:
         """Stop and release the device."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The devices of a spoken conversation."""
+
+    microphone: Microphone
+    speaker: Speaker

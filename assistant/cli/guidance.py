@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from assistant.app import Program, load, open_room, open_voice
+from assistant.app import Program, load, open_voice
 from assistant.audio.render import render_score
 from assistant.audio.score import Score
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
@@ -130,6 +130,8 @@ async def _render(program: Program, score: Score, output: Path, background: str 
 
 
 async def _lead(program: Program, score: Score, background: str | None) -> None:
+    from assistant.room import open_room
+
     settings = program.settings
     async with open_room(settings) as room, _voice(program) as voice:
         room.speaker.set_volume(settings.audio.volume)

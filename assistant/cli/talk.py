@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import events
-from assistant.app import Manner, Program, conversation, load, open_room, spoken
+from assistant.app import Manner, Program, conversation, load, spoken
 from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
 from assistant.cli.output import complain, tell_fault, until_told, write
@@ -35,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     manner = Manner(
         stays_open=options.open, show_sensitive=options.show_sensitive, seed=options.seed
     )
+
+    from assistant.room import open_room
 
     async def talk() -> None:
         async with open_room(settings) as room, spoken(program, room, observe, manner) as talking:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.app import load, open_room, open_voice
+from assistant.app import load, open_voice
 from assistant.audio.wavfile import read_wav, write_wav
 from assistant.cli.output import complain, tell_fault, until_told, write_json
 from assistant.config import Settings, load_settings
@@ -116,6 +116,8 @@ def say(options: argparse.Namespace) -> int:
 
 
 async def _say(settings: Settings, text: str, output: Path | None) -> None:
+    from assistant.room import open_room
+
     voice = open_voice(settings, tell_fault)
     pace = settings.speech.synthesizer.pace
     try:

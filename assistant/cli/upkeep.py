@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.app import Program, load, open_room, open_voice
+from assistant.app import Program, load, open_voice
 from assistant.app import prepare as prepare_voice
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
 from assistant.config import load_settings
@@ -55,6 +55,8 @@ def _tell(finding: Finding) -> None:
 
 
 async def _speak(program: Program, ill: Sequence[Finding]) -> None:
+    from assistant.room import open_room
+
     line = program.pack.lines["doctor_ill" if ill else "doctor_well"]
     parts = ", ".join(finding.part for finding in ill)
     voice = open_voice(program.settings, tell_fault)

@@ -35,7 +35,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
-    | {"theme", "holds", "hold_trouble", "open_ended"}
+    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended"}
 )
 """Slots that a request may bring along."""
 LEFT = "left"

@@ -15,6 +15,7 @@ from assistant.dialogue.script import Book, Script, read_script
 from assistant.dialogue.steps import ASKED
 from assistant.errors import ContentError
 from assistant.shape import Node, read_yaml
+from assistant.understanding.claims import DENIALS_AND_NO, claims
 from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook, read_phrases
@@ -23,6 +24,7 @@ from assistant.understanding.slots import length
 
 CORE = Path(__file__).parent / "packs" / "core"
 """The pack that is shipped."""
+ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
 _Item = TypeVar("_Item", Line, Script, Exercise)
 
 
@@ -59,17 +61,19 @@ class Pack:
 
     def feels_worse(self, text: str) -> bool:
         """Tell whether someone in a practice says that it does them no good."""
-        return _says(text, self.worse)
+        return claims(text, self.worse)
 
     def rules_out_holds(self, text: str) -> bool:
         """Tell whether someone says something by which they must not hold their breath."""
-        return _says(text, self.no_hold)
+        return claims(text, self.no_hold, DENIALS_AND_NO)
 
     def slots_for(self, match: IntentMatch, text: str) -> dict[str, Any]:
         """Return the slots that a dialogue starts with."""
         script, exercise = self.dialogue_for(match), self.exercise_for(match)
         slots = {**match.slots, "what": match.name, "act": match.act}
-        slots |= {"length": length(normalize(text)), "changes": self.phrases.changes(text)}
+        changes = self.phrases.changes(text) if match.kind in ASKS_FOR_PRACTICE else ()
+        slots |= {"length": length(normalize(text)), "changes": changes}
+        slots["match_pace"] = "own_pace" in changes
         if exercise:
             slots |= {ASKED: exercise.id, "holds": exercise.holds}
         if script and match.name in script.keeps:
@@ -99,12 +103,6 @@ class Pack:
             practices={exercise.id: exercise.label for exercise in self.exercises.values()},
             unsure=self.dont_know,
         )
-
-
-def _says(text: str, phrases: frozenset[str]) -> bool:
-    """Tell whether one of some phrases stands in a text without a "not" before it."""
-    said = f" {normalize(text)} "
-    return any(f" {phrase} " in said.replace(f" not {phrase} ", " ") for phrase in phrases)
 
 
 def load_packs(folders: Sequence[Path] = ()) -> Pack:

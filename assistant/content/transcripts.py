@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
+    OWN_WORDS,
     Action,
     Answer,
     Dialogue,
@@ -146,6 +147,8 @@ class _Talk:
         match = self.router.route([said], context)
         if self.prompt is None or (match.tier and not self._is_under_way(match)):
             self._start(match, said, upcoming)
+        elif match.name in OWN_WORDS and self.prompt.takes(Answer(said, match)):
+            self._go_on(Answer(said, match), upcoming)
         elif match.name in ENDS:
             self.ended, self.prompt = ENDS[match.name], None
         elif self.prompt.takes(answer := Answer(said, match)):

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from assistant.understanding.intents import IntentMatch
 
+OWN_WORDS = frozenset({"command/goodbye", "command/settings"})
+"""Where a prompt can use these, they are an answer: "that's all", "the rain"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speak:
@@ -61,6 +64,8 @@ class Guide:
     """False where the breath must not be held."""
     bell: bool = True
     """False where it ends in silence."""
+    own_rate: float | None = None
+    """Breaths a minute of the person, from which the pace is to come down."""
     changes: tuple[str, ...] = ()
     """Acts that were asked for along with it, as just_tones."""
 
@@ -101,6 +106,8 @@ class Answer:
 
     text: str
     match: IntentMatch
+    at: float = 0.0
+    """Seconds on the loop's clock when it began."""
 
 
 @dataclass(frozen=True, slots=True)

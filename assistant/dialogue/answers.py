@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.dialogue.actions import Answer
 from assistant.dialogue.counting import moves_on
-from assistant.dialogue.steps import Ask, Collect, Level
+from assistant.dialogue.steps import Ask, Collect, Level, Measure
 from assistant.understanding.normalize import normalize
 
 WHOLE = 0.95
@@ -46,6 +46,8 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
     if command == "skip":
         return Taken(step.way("skip"))
     doubtful = normalize(answer.text) in unsure
+    if isinstance(step, Measure):
+        return None if command else Taken("")
     if isinstance(step, Collect):
         return _named(step, answer, command, doubtful)
     match step.expects:

@@ -8,16 +8,17 @@ from typing import Any, TypeAlias
 from assistant.dialogue import actions
 from assistant.dialogue.actions import Action, Answer, Ended, NoInput, Reply
 from assistant.dialogue.answers import take
-from assistant.dialogue.counting import count_things
+from assistant.dialogue.counting import breaths_a_minute, count_things
 from assistant.dialogue.lines import Line, Variety
 from assistant.dialogue.script import Book, Script
-from assistant.dialogue.steps import Ask, Collect, Step
+from assistant.dialogue.steps import Ask, Collect, Measure, Step
 from assistant.understanding.numbers import say_digits
 
 REPROMPTS = 2
 """How often a question is put again, for silence and for the not understood each."""
 RETURNS = 3
 """How often back, help and repeat work in one dialogue, so that it is sure to end."""
+_NO_BREATH = frozenset({"command/skip", "command/no"})
 _AGAIN = frozenset({"command/back", "command/help", "command/repeat"})
 
 Slots: TypeAlias = MutableMapping[str, Any]
@@ -72,7 +73,7 @@ class Asker:
                 return target
             if isinstance(reply, NoInput):
                 silences += 1
-                if silences > REPROMPTS:
+                if silences > step.reprompts:
                     return (yield from self._give_up_listening(step))
                 line = step.no_input or self._book.lines["nothing_heard"]
                 yield from self.speak(line, step, grade=silences - 1)
@@ -108,6 +109,19 @@ class Asker:
             else:
                 yield from self._wait_for_more(step, reply, empty)
                 empty += 1
+        return step.then
+
+    def measure(self, step: Measure) -> Steps:
+        """Listen to some breaths; silence, or a wish to skip, ends it with what there is."""
+        yield from self.speak(step.line, step)
+        times: list[float] = []
+        while len(times) < step.count:
+            reply = yield from self.do(self._listen(step))
+            if not isinstance(reply, Answer) or reply.match.name in _NO_BREATH:
+                break
+            times.append(reply.at)
+        if rate := breaths_a_minute(times):
+            self._slots[step.slot] = rate
         return step.then
 
     def _named(self, step: Collect, reply: Reply) -> int:

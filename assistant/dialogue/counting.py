@@ -1,11 +1,16 @@
-"""How many things an answer names, from a recogniser's text without punctuation."""
+"""Counting: the things an answer names, and the breaths that someone tells by a word each."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.understanding.normalize import words
 
+FEWEST_INTERVALS = 2
+SLOWEST_RATE, FASTEST_RATE = 4.0, 40.0
+"""Breaths a minute between which a person's may lie."""
 WORDS_A_THING = 2
 """Where nothing parts them: "coffee cup white wall" names two things."""
 _MARKS = re.compile(r"[,;.!?\n]+")
@@ -76,3 +81,15 @@ def _parted(said: list[str]) -> list[list[str]]:
 def _in_part(part: list[str]) -> int:
     """Return about one thing for every WORDS_A_THING, rounded up."""
     return -(-len(part) // WORDS_A_THING)
+
+
+def breaths_a_minute(times: Sequence[float]) -> float | None:
+    """Return the rate of breaths that began at some times in seconds; None where they tell none.
+
+    The middle interval counts, so that one breath that was not heard does no harm.
+    """
+    intervals = sorted(later - sooner for sooner, later in pairwise(times))
+    if len(intervals) < FEWEST_INTERVALS:
+        return None
+    rate = 60 / max(intervals[len(intervals) // 2], 0.1)
+    return round(rate, 1) if SLOWEST_RATE <= rate <= FASTEST_RATE else None

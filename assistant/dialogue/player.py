@@ -17,6 +17,7 @@ from assistant.dialogue.steps import (
     Continue,
     End,
     Guide,
+    Measure,
     Save,
     Say,
     Set,
@@ -81,6 +82,8 @@ class _Player:
                 yield from self._asker.speak(step.line, step, step.pause)
             case Collect():
                 return (yield from self._asker.collect(step))
+            case Measure():
+                return (yield from self._asker.measure(step))
             case Ask():
                 return (yield from self._asker.ask(step))
             case Guide():
@@ -116,5 +119,6 @@ class _Player:
             length=length,
             holds=step.holds,
             bell=step.bell,
+            own_rate=slots.get("own_rate"),
             changes=changes,
         )

@@ -54,20 +54,31 @@ def steered(course: Course, position: float, change: str, minutes: float | None 
             return course.changed(position, _longer(course, position, minutes or 1.0))
         case "shorter":
             return course.changed(position, _shorter(course, cycle))
-        case _ if change in _SOUNDS:
+        case _:
             return course.changed(position, preset(exercise, form, change, cycle))
-    raise Refused(NOT_IN_THIS)
 
 
-def preset(exercise: Exercise, form: Form, change: str, cycle: int = 1) -> Form:
-    """Return a form with a change that may also be asked for beforehand. Raises Refused."""
-    has_use = {
-        "skip_hold": exercise.holds,
-        "counting": any(phase.counts for phase in exercise.phases),
-    }
-    if exercise.guided or not has_use.get(change, True):
+def preset(exercise: Exercise, form: Form, change: str, cycle: int = 0) -> Form:
+    """Return a form with a change that may also be asked for beforehand. Raises Refused.
+
+    `cycle` is the one under way; 0 before the first.
+    """
+    counts = any(phase.counts for phase in exercise.phases)
+    has_use = {"skip_hold": exercise.holds, "counting": counts}
+    if exercise.guided or change not in PRESETS or not has_use.get(change, True):
         raise Refused(NOT_IN_THIS)
+    if change == "skip_hold":
+        return _without_holds(exercise, form, cycle)
     return _SOUNDS[change](form, cycle)
+
+
+def _without_holds(exercise: Exercise, form: Form, cycle: int) -> Form:
+    """Return the form without holds, with more of the shorter breaths in the time that is left."""
+    if not form.holds:
+        return form
+    share = exercise.cycle_seconds / exercise.without_holds().cycle_seconds
+    more = round(max(form.cycles - cycle, 0) * share)
+    return replace(form, holds=False, cycles=max(cycle + more, 1))
 
 
 def _own_pace(form: Form, cycle: int) -> Form:
@@ -75,7 +86,6 @@ def _own_pace(form: Form, cycle: int) -> Form:
 
 
 _SOUNDS: Mapping[str, Callable[[Form, int], Form]] = {
-    "skip_hold": lambda form, _: replace(form, holds=False),
     "just_tones": lambda form, _: replace(form, words=False, counts=False, tones=True),
     "just_voice": lambda form, _: replace(form, words=True, tones=False),
     "both": lambda form, _: replace(form, words=True, tones=True),
@@ -83,6 +93,8 @@ _SOUNDS: Mapping[str, Callable[[Form, int], Form]] = {
     "counting": lambda form, _: replace(form, words=True, counts=True),
     "own_pace": _own_pace,
 }
+PRESETS = frozenset({"skip_hold", *_SOUNDS})
+"""Changes that may be asked for together with a practice."""
 
 
 def _at_pace(exercise: Exercise, form: Form, label: str, step: float) -> Form:
@@ -95,6 +107,8 @@ def _longer(course: Course, position: float, minutes: float) -> Form:
     exercise, form = course.exercise, course.form
     if exercise.guided:
         return _longer_pauses(course, position, minutes)
+    if not form.holds:
+        exercise = exercise.without_holds()
     most = exercise.most_cycles(form.pace)
     more = max(1, round(minutes * 60 * form.pace / exercise.cycle_seconds))
     if form.cycles >= most:

@@ -21,6 +21,7 @@ from assistant.dialogue.steps import (
     End,
     Guide,
     Level,
+    Measure,
     Option,
     Save,
     Say,
@@ -96,6 +97,13 @@ def _read_collect(fields: Fields, step: Step) -> Collect:
     )
 
 
+def _read_measure(fields: Fields, step: Step) -> Measure:
+    if missing := {"count", "slot"} - set(fields):
+        fields["measure"].fault(f'a measure has "count" and "slot"; {min(missing)} is missing')
+    count = int(fields["count"].number(3, 10)) if "count" in fields else 3
+    return Measure(**_prompt(fields, "measure", step), count=count)
+
+
 def _prompt(fields: Fields, key: str, step: Step) -> dict[str, Any]:
     """Read what every step that listens has."""
     expects = fields["expects"].choice(EXPECTS) if "expects" in fields else "open"
@@ -113,6 +121,7 @@ def _prompt(fields: Fields, key: str, step: Step) -> dict[str, Any]:
         "patience": fields["patience_s"].number(0.3, 6) if "patience_s" in fields else patience,
         "timeout": fields["timeout_s"].number(2, 120) if "timeout_s" in fields else 12.0,
         "options": options,
+        "reprompts": int(fields["reprompts"].number(0, 2)) if "reprompts" in fields else 2,
         "levels": tuple(_read_level(*pair) for pair in pairs_of(fields, "words")),
         "ways": {way: fields[way].text() for way in WAYS if way in fields},
         **{extra: _graded(fields[extra], step) for extra in _EXTRAS if extra in fields},
@@ -215,12 +224,16 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "ask": (
         _read_ask,
         frozenset({"or", "expects", "slot", "patience_s", "timeout_s", "options", *WAYS})
-        | {"words", *_EXTRAS},
+        | {"words", "reprompts", *_EXTRAS},
     ),
     "collect": (
         _read_collect,
         frozenset({"or", "count", "more", "enough", "slot", "patience_s", "timeout_s"})
         | {"unsure", "skip", "silence", "default", *_EXTRAS},
+    ),
+    "measure": (
+        _read_measure,
+        frozenset({"or", "count", "slot", "patience_s", "timeout_s", *_EXTRAS}),
     ),
     "guide": (
         _read_guide,

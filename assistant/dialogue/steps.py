@@ -92,6 +92,8 @@ class Ask(Step):
     help: Line | None = None
     no_input: Line | None = None
     no_match: Line | None = None
+    reprompts: int = 2
+    """How often silence is met with words before it is taken for an answer."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -126,6 +128,14 @@ class Collect(Ask):
         """All that the step may say."""
         asked = (self.line, self.help, self.no_input, self.no_match)
         return tuple(line for line in (*asked, self.more, self.enough) if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Ask):
+    """Listen for a word at each breath in, and keep how many breaths a minute that makes."""
+
+    count: int
+    """Breaths to listen to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

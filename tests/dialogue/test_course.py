@@ -135,6 +135,14 @@ def test_a_hold_that_is_skipped_ends_at_once_and_none_comes_again(name: str) -> 
     assert not [p for p in found.placed if p.at > hold.at and p.block.phase in HOLDS]
 
 
+def test_without_holds_a_session_keeps_its_length_and_may_still_grow() -> None:
+    before = course("box_4", Wish(minutes=5))
+    found = steered(before, phases(before)[3].at, "skip_hold")
+
+    assert found.score.seconds == pytest.approx(before.score.seconds, rel=0.1)
+    assert steered(course("box_4", Wish(minutes=3)), 60, "longer").score.seconds > 200
+
+
 def test_a_minute_more_is_six_breaths_and_one_more_still_opens_the_last() -> None:
     before = course("long_out_4_6")
     found = steered(before, before.placed[5].at, "longer", 1.0)

@@ -1,5 +1,7 @@
 """Playing a dialogue: what each reply leads to."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.dialogue.actions import (
@@ -388,3 +390,38 @@ def test_a_set_step_puts_a_text_into_a_slot() -> None:
 
     assert stage.slots == {"hold_trouble": "yes"}
     assert stage.how == "done"
+
+
+MEASURE = """
+  - {id: pace, measure: Say in at each breath in., count: 4, slot: rate}
+  - {id: end, end: done, say: Done.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("times", "rate"),
+    [
+        ([0.0, 4.0, 8.0, 12.0], 15.0),
+        ([0.0, 4.0, 12.0, 16.0], 15.0),
+        ([0.0, 0.0, 0.0, 0.0], None),
+        ([0.0, 60.0, 120.0, 180.0], None),
+    ],
+)
+def test_a_word_at_each_breath_tells_breaths_a_minute(
+    times: list[float], rate: float | None
+) -> None:
+    """The middle interval counts; a rate that no one breathes at is none."""
+    stage = Stage(script(MEASURE))
+    for at in times:
+        stage.reply(replace(said("in", "out_of_scope/noise"), at=at))
+
+    assert stage.how == "done"
+    assert stage.slots.get("rate") == rate
+
+
+def test_who_says_nothing_while_breaths_are_measured_goes_on_without() -> None:
+    stage = Stage(script(MEASURE))
+    stage.reply(NoInput())
+
+    assert stage.how == "done"
+    assert "rate" not in stage.slots
