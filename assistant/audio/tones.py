@@ -30,6 +30,9 @@ _PITCHES = {
 """Hertz at the start and at the end of each phase that has a tone."""
 _ATTACK, _RELEASE = 0.25, 0.4
 """Seconds, at most a third of the tone each."""
+_BEGIN = 0.008
+_FIRST = 0.045
+"""Seconds in which a tone opens, and the level (-27 dB) it opens to."""
 _BELL_SECONDS = 3.5
 _BELL_PARTIALS = ((1.0, 1.0, 1.2), (2.76, 0.35, 0.6), (5.4, 0.12, 0.25))
 """Multiple of 440 Hz, share, and seconds in which it fades to a third."""
@@ -64,7 +67,7 @@ def _glide_signal(phase: Phase, length: int, rate: int) -> Iterator[Signal]:
         angle = turned + 2 * np.pi * np.cumsum(pitch) / rate
         turned = angle[-1]
         signal = (np.sin(angle) + 0.25 * np.sin(2 * angle) + 0.08 * np.sin(3 * angle)) / 1.33
-        yield gain * signal * _swell(at, length, rate)
+        yield signal * _swell(at, length, rate, gain)
 
 
 @lru_cache(maxsize=4)
@@ -97,13 +100,23 @@ def _stretches(length: int) -> Iterator[_Indices]:
         yield np.arange(begin, min(begin + _STRETCH_SAMPLES, length))
 
 
-def _swell(at: _Indices, length: int, rate: int) -> Signal:
-    """Return a gain that opens and closes softly, at samples of a sound of that length."""
+def _swell(at: _Indices, length: int, rate: int, gain: float) -> Signal:
+    """Return the gain at samples of a sound of that length.
+
+    It opens to a soft first level at once, the same for every tone, so that a phase can be heard,
+    and measured, to begin; then it swells to `gain`, and closes softly.
+    """
     attack, release = (max(min(round(s * rate), length // 3), 1) for s in (_ATTACK, _RELEASE))
-    opened = np.minimum(at / attack, 1.0)
-    unclosed = np.minimum((length - 1 - at) / release, 1.0)
-    gain: Signal = (1 - np.cos(np.pi * opened)) * (1 - np.cos(np.pi * unclosed)) / 4
-    return gain
+    begun = _rise(at / min(round(_BEGIN * rate), attack))
+    opened, unclosed = _rise(at / attack), _rise((length - 1 - at) / release)
+    level: Signal = (_FIRST * begun + (gain - _FIRST) * opened) * unclosed
+    return level
+
+
+def _rise(share: Signal) -> Signal:
+    """Return a smooth way from 0 to 1 as a share of it goes from 0 to 1."""
+    risen: Signal = (1 - np.cos(np.pi * np.minimum(share, 1.0))) / 2
+    return risen
 
 
 def _clip(parts: Iterable[Signal], rate: int) -> AudioClip:
