@@ -89,6 +89,7 @@ def conversation(
         on_speaker_back=lambda: turns.line("fault_speaker_back"),
         volume=settings.audio.volume,
         pace=settings.speech.synthesizer.pace,
+        background=settings.audio.background if settings.audio.background != "none" else None,
     )
     turns = Turns(
         program.pack,

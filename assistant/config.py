@@ -12,6 +12,7 @@ from assistant.shape import Node, read_yaml
 
 RECOGNIZERS = ("auto", "vosk", "whisper", "pocketsphinx")
 SYNTHESIZERS = ("auto", "piper", "pyttsx3")
+BACKGROUNDS = ("rain", "drone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class AudioSettings:
     """0 is silent, 1 is full."""
     echo_cancellation: str = "auto"
     """auto or off"""
+    background: str = "none"
+    """What sounds softly under practices: none, rain or drone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +125,18 @@ def _country(node: Node) -> str | None:
 
 
 def _audio(node: Node) -> AudioSettings:
-    keys = node.fields({"microphone", "speaker", "volume", "echo_cancellation"})
+    keys = node.fields({"microphone", "speaker", "volume", "echo_cancellation", "background"})
     default = AudioSettings()
+
+    def choice(key: str, known: tuple[str, ...], usual: str) -> str:
+        return keys[key].choice(known) if key in keys else usual
+
     return AudioSettings(
         microphone=keys["microphone"].text() if "microphone" in keys else default.microphone,
         speaker=keys["speaker"].text() if "speaker" in keys else default.speaker,
         volume=keys["volume"].number(0, 1) if "volume" in keys else default.volume,
-        echo_cancellation=keys["echo_cancellation"].choice(("auto", "off"))
-        if "echo_cancellation" in keys
-        else default.echo_cancellation,
+        echo_cancellation=choice("echo_cancellation", ("auto", "off"), default.echo_cancellation),
+        background=choice("background", ("none", *BACKGROUNDS), default.background),
     )
 
 

@@ -93,7 +93,7 @@ class Practice:
             except Interjection as interjection:
                 start = self._place()
                 line = interjection.line
-                await (turns.speak(line) if line else turns.hold())
+                await (turns.speak(line) if line else turns.hold(Context(practice=self._id)))
             except DeviceError as error:
                 start = self._place()
                 await turns.speaking.recover(error)
@@ -117,7 +117,7 @@ class Practice:
         speaking = self.turns.speaking
         placed = self.course.under_way(speaking.speaker.position)
         match match.act or match.label:
-            case "pause":
+            case "pause" | "pause_unclear":
                 raise Interjection(None)
             case "louder":
                 speaking.louder()
@@ -134,6 +134,8 @@ class Practice:
             case "where":
                 raise Interjection(self._whereabouts())
             case act if self.turns.changes_background(act):
+                pass
+            case "resume_unclear":
                 pass
             case change:
                 self._change(change, match.slots.get("minutes"))

@@ -39,6 +39,8 @@ OVER_VOICE = Attention(patience=0.6, command_patience=0.2, ahead=0.06, floor=Fal
 HELD = Attention(patience=0.7)
 HELD_SECONDS = 90.0
 """A pause this long is asked about, once."""
+MOST_UNCLEAR = 2
+"""Times that someone is not understood in a pause before it is said how to go on."""
 ENDS: Mapping[str, str] = {
     "command/stop": "stopped",
     "command/goodbye": "goodbye",
@@ -244,10 +246,14 @@ class Turns:
             if match.name != NO_WORDS:
                 raise self._diverted(match)
 
-    async def hold(self) -> None:
-        """Wait in silence until the person wants to go on; a long wait is asked about once."""
+    async def hold(self, context: Context = Context()) -> None:  # noqa: B008  frozen
+        """Wait in silence until the person wants to go on.
+
+        A long wait is asked about once, and so is what was not understood twice.
+        """
         self.observe(events.Paused())
         timeout: float | None = HELD_SECONDS
+        unclear = 0
         while True:
             heard = await self.hearing.next(HELD, timeout)
             if heard is None:
@@ -256,9 +262,12 @@ class Turns:
             elif isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
-                match = self._understood(heard, Context())
+                match = self._understood(heard, context)
                 if match.name in GOES_ON:
                     break
+                unclear += match.name == NO_WORDS
+                if unclear == MOST_UNCLEAR:
+                    await self.say("paused_long")
                 if match.name not in HOLDS_ON and not await self._keeps_floor(match):
                     raise self._diverted(match)
         self.observe(events.Resumed())

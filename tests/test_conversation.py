@@ -537,3 +537,22 @@ def test_a_background_that_is_asked_for_sounds_under_the_practice(program: Progr
 
     assert speaker.backgrounds == ["rain", None]
     assert not recorder.of(events.Interrupted)
+
+
+def test_who_is_not_understood_in_a_pause_is_told_how_to_go_on(program: Program) -> None:
+    """Once is a cough; twice is someone who cannot get on. It is said once."""
+    recorder = talk(
+        program,
+        [
+            Line(15, "help me breathe"),
+            Line(50, "pause"),
+            Line(55, "blorf"),
+            Line(60, "blorf"),
+            Line(75, "blorf"),
+            Line(80, "go on"),
+        ],
+        until=100,
+    )
+
+    assert sources(recorder).count("paused_long") == 1
+    assert len(recorder.of(events.Resumed)) == 1

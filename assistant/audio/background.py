@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.audio.track import Waveform
+from assistant.config import BACKGROUNDS
 
-BACKGROUNDS = ("rain", "drone")
 LOOP_SECONDS = 20
 """Long enough not to be heard as a pattern; 3.8 MB at 48 kHz."""
 RAIN_LEVEL, DRONE_LEVEL = -34.0, -30.0

@@ -5,8 +5,9 @@ import time
 import numpy as np
 import pytest
 
-from assistant.audio.background import BACKGROUNDS, LOOP_SECONDS, background_loop
+from assistant.audio.background import LOOP_SECONDS, background_loop
 from assistant.audio.track import Waveform
+from assistant.config import BACKGROUNDS
 
 RATES = (48_000, 44_100)
 
