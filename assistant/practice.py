@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.dialogue.actions import Guide, Speak
 from assistant.dialogue.breathing import BODY, SETTLE
@@ -72,35 +74,52 @@ class Practice:
 
     course: Course
     turns: Turns
+    _start: float = 0.0
+    """Seconds from the start of the practice, from where it is led next."""
+    _has_ended: bool = False
+    _line: Speak | None = None
+    """What is said inside the practice, which then goes on; None while it is led."""
 
     @property
     def _id(self) -> str:
         return self.course.exercise.id
 
+    @property
+    def _position(self) -> float:
+        """Where the practice is, also while it waits for a line to be said."""
+        return self._start if self._line else self.turns.speaking.speaker.position
+
     async def lead(self) -> None:
         """Play to the end. Raises Left, or Diverted."""
-        start = 0.0
         turns, exercise = self.turns, self.course.exercise
         turns.why = Speak(exercise.why, "teach", f"{exercise.id}.why")
-        notes = (v.text for note in NOTES for v in turns.pack.lines[note].variants())
-        may_say = (*exercise.lines, *notes)
-        while True:
-            leading = turns.speaking.lead(self.course.score, exercise.id, start, may_say)
+        while not self._has_ended:
             try:
-                return await turns.hearing.over(leading, ATTENTION, self._steer)
+                await turns.hearing.over(self._sounding(), ATTENTION, self._steer)
+                self._has_ended, self._line = self._line is None, None
             except Moved as moved:
-                start = moved.to
+                self._start, self._line = moved.to, None
             except Interjection as interjection:
-                start = self._place()
-                line = interjection.line
-                await (turns.speak(line) if line else turns.hold(Context(practice=self._id)))
+                self._start = self._place()
+                self._line = interjection.line
+                if self._line is None:
+                    await turns.hold(Context(practice=self._id))
             except DeviceError as error:
-                start = self._place()
+                self._start = self._place()
                 await turns.speaking.recover(error)
+
+    def _sounding(self) -> Coroutine[Any, Any, None]:
+        """Return what sounds next: a line, or the practice."""
+        speaking = self.turns.speaking
+        if self._line:
+            return speaking.speak(self._line)
+        notes = (v.text for note in NOTES for v in self.turns.pack.lines[note].variants())
+        may_say = (*self.course.exercise.lines, *notes)
+        return speaking.lead(self.course.score, self._id, self._start, may_say)
 
     def _place(self) -> float:
         """Return where to go on: the position, or the start of a line that is cut."""
-        position = self.turns.speaking.speaker.position
+        position = self._position
         placed = self.course.under_way(position)
         is_cut = is_line(placed) and position < placed.at + placed.block.spoken
         return placed.at if is_cut else position
@@ -115,7 +134,7 @@ class Practice:
     def _carry_out(self, match: IntentMatch) -> None:
         """Do what is asked for, in place where that can be. Raises Interjection, Moved or Left."""
         speaking = self.turns.speaking
-        placed = self.course.under_way(speaking.speaker.position)
+        placed = self.course.under_way(self._position)
         match match.act or match.label:
             case "pause" | "pause_unclear":
                 raise Interjection(None)
@@ -144,7 +163,7 @@ class Practice:
         """Leave a line for what follows it; leave the breath for what follows the practice."""
         if not is_line(placed) and placed.block.key[0] == BODY:
             raise Left
-        self.course = self.course.cut(self.turns.speaking.speaker.position + AT_ONCE)
+        self.course = self.course.cut(self._position + AT_ONCE)
         raise Moved(self.course.under_way(placed.at).end)
 
     def _earlier(self, placed: Placed, label: str) -> Placed:
@@ -154,7 +173,7 @@ class Practice:
         return placed if label == "repeat" or is_first else before
 
     def _whereabouts(self) -> Speak:
-        place = whereabouts(self.course, self.turns.speaking.speaker.position)
+        place = whereabouts(self.course, self._position)
         if place.part:
             return self.turns.line("where_part", part=place.part)
         if place.breath:
@@ -164,7 +183,7 @@ class Practice:
 
     def _change(self, change: str, minutes: float | None) -> None:
         """Give the course another form, from the breath under way on."""
-        position = self.turns.speaking.speaker.position
+        position = self._position
         note = f"note_{change}"
         try:
             course = steered(self.course, position, change, minutes)
@@ -173,7 +192,8 @@ class Practice:
         if note in NOTES:
             course = course.changed(position, course.form, self.turns.line(note).text)
         self.course = course
-        self.turns.speaking.retime(course.score)
+        if not self._line:
+            self.turns.speaking.retime(course.score)
 
 
 def _is_asked_for(match: IntentMatch) -> bool:

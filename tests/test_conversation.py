@@ -556,3 +556,24 @@ def test_who_is_not_understood_in_a_pause_is_told_how_to_go_on(program: Program)
 
     assert sources(recorder).count("paused_long") == 1
     assert len(recorder.of(events.Resumed)) == 1
+
+
+def test_a_practice_is_steered_over_a_word_about_it_too(program: Program) -> None:
+    """Over "this is breath ..." it is slowed, held and stopped as over the breath itself."""
+    recorder = talk(
+        program,
+        [
+            Line(15, "help me breathe"),
+            Line(60, "where was i"),
+            Line(63, "a bit shorter"),
+            Line(75, "why this one"),
+            Line(78, "pause"),
+            Line(90, "go on"),
+        ],
+        until=260,
+    )
+
+    assert not [e for e in recorder.of(events.Heard) if e.ignored]  # type: ignore[attr-defined]
+    assert recorder.at(events.Paused) < 80
+    assert recorder.at(events.Resumed) > 90
+    assert max(e.cycle for e in recorder.of(events.Cue)) < 13  # type: ignore[attr-defined]

@@ -15,6 +15,9 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.events import Event, Fault
 
+STALLED_SECONDS = 0.3
+"""After which a write that has not ended waits for a reader who takes nothing any more."""
+
 
 def write(line: str) -> None:
     """Print one line at once. Raises BrokenPipeError, or AssistantError for a full disk."""
@@ -63,6 +66,12 @@ def interrupt(told: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _give_up_writing(told: int, frame: FrameType | None) -> None:
+    """Leave a write that waits for a reader who takes nothing any more."""
+    if frame and frame.f_code is write.__code__:
+        raise BrokenPipeError
+
+
 def until_told(
     talk: Coroutine[Any, Any, None],
     run: Callable[[Coroutine[Any, Any, bool]], bool] = asyncio.run,
@@ -74,10 +83,10 @@ def until_told(
         loop = asyncio.get_running_loop()
 
         def cancel(told: int, frame: FrameType | None) -> None:
-            if frame and frame.f_code is write.__code__:  # it may wait for a reader that stalls
-                raise BrokenPipeError
             loop.call_soon_threadsafe(task.cancel)
+            signal.setitimer(signal.ITIMER_REAL, STALLED_SECONDS)
 
+        signal.signal(signal.SIGALRM, _give_up_writing)
         with told_to_end(cancel), contextlib.suppress(asyncio.CancelledError):
             await task
         return not task.cancelled()

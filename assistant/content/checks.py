@@ -56,6 +56,7 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
     for exercise in pack.exercises.values():
         faults += exercise_faults(exercise)
         faults += _source_faults(exercise.sources, exercise.place, pack)
+        faults += _start_faults(exercise.asks, exercise.place, pack)
     faults += _gaps(pack)
     faults += pack.helplines.expired(today or datetime.date.today())
     faults += _untested([CORE, *folders])
@@ -106,7 +107,7 @@ def _facts(pack: Pack) -> dict[str, str]:
 def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _source_faults(script.sources, script.place, pack)
     yield from _target_faults(script, pack)
-    yield from _start_faults(script, pack)
+    yield from _start_faults(script.starts_on, script.place, pack)
     yield from _practice_faults(script)
     yield from _silent_end_faults(script)
     for step in script.steps.values():
@@ -129,11 +130,11 @@ def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
         yield line, isinstance(step, Ask) and line is not step.help and line is not enough
 
 
-def _start_faults(script: Script, pack: Pack) -> Iterator[str]:
+def _start_faults(starts: Iterable[str], place: str, pack: Pack) -> Iterator[str]:
     known = {f"{'/'.join(act.intent)}/{act.name}" for act in pack.phrases.acts.known}
-    for start in script.starts_on:
+    for start in starts:
         if start.count("/") == 2 and start not in known:
-            yield f'{script.place}: no act "{start}"{did_you_mean(start, known)}'
+            yield f'{place}: no act "{start}"{did_you_mean(start, known)}'
 
 
 def _practice_faults(script: Script) -> Iterator[str]:

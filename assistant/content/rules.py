@@ -101,8 +101,10 @@ def exercise_faults(exercise: Exercise) -> Iterator[str]:
     for word in {"stop"} if exercise.guided else {"stop", "normal"}:
         if word not in caution:
             yield f'{place}: the caution says the word "{word}"'
-    if exercise.holds and not exercise.not_for:
-        yield f'{place}: an exercise with holds says whom it is "not_for"'
+    if not exercise.not_for:
+        yield f'{place}: an exercise says whom it is "not_for"'
+    if "will" in words(exercise.why.lower()) or exercise.why.count(".") != 1:
+        yield f'{exercise.places.get(exercise.why, place)}: "why" is one sentence that promises nothing'
     yield from _invitation_faults(exercise)
     for phase in exercise.phases:
         if len(words(phase.full)) > max(1, phase.seconds * CUE_WORDS_PER_SECOND):
