@@ -110,12 +110,13 @@ class Hearing:
 
         A bare "stop" is never ours: it must work over a line that says the word.
         """
-        return utterance.text != ALWAYS_THEIRS and any(
-            _is_part(utterance.text, line.text.lower())
+        sounded = [
+            line.text.lower()
             for line in self.speaking.lines
             if utterance.started_at <= (line.ended_at or utterance.ended_at) + ECHO_SECONDS
             and utterance.ended_at >= line.started_at
-        )
+        ]
+        return utterance.text != ALWAYS_THEIRS and _is_part(utterance.text, " ".join(sounded))
 
     def _sort(self, sound: Sound) -> Heard | None:
         """Return what the conversation must act on; note everything else."""
@@ -142,11 +143,15 @@ class Hearing:
         return Trouble(f"fault_{stage}")
 
 
-def _is_part(heard: str, line: str) -> bool:
-    """Tell whether words are part of a line, a few letters misheard; one word must be exact."""
-    if " " in heard:
-        return fuzz.partial_ratio(heard, line) >= OWN_WORDS_SCORE
-    return heard in re.findall(r"[\w']+", line)
+def _is_part(heard: str, said: str) -> bool:
+    """Tell whether words are part of what we said, a few letters misheard; one must be exact.
+
+    What says more than we did is not ours: "one more minute" upon "one more".
+    """
+    if " " not in heard:
+        return heard in re.findall(r"[\w']+", said)
+    is_longer = len(heard.split()) > len(said.split())
+    return not is_longer and fuzz.partial_ratio(heard, said) >= OWN_WORDS_SCORE
 
 
 async def _cancel(task: asyncio.Future[Any]) -> None:

@@ -104,7 +104,8 @@ def exercise_faults(exercise: Exercise) -> Iterator[str]:
     if not exercise.not_for:
         yield f'{place}: an exercise says whom it is "not_for"'
     if "will" in words(exercise.why.lower()) or exercise.why.count(".") != 1:
-        yield f'{exercise.places.get(exercise.why, place)}: "why" is one sentence that promises nothing'
+        at = exercise.places.get(exercise.why, place)
+        yield f'{at}: "why" is one sentence that promises nothing'
     yield from _invitation_faults(exercise)
     for phase in exercise.phases:
         if len(words(phase.full)) > max(1, phase.seconds * CUE_WORDS_PER_SECOND):

@@ -20,7 +20,7 @@ _PARTS = frozenset(
 )
 """Words that begin another thing."""
 _BINDS = frozenset(
-    "of on in at by with under over behind beside near from to into against for across".split()
+    "of on at by with under over behind beside near from to into against for across".split()
 )
 """Words that say more of the thing before them, with all up to the next noun."""
 _SAYS_NOTHING = frozenset(
