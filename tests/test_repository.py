@@ -14,7 +14,9 @@ import assistant
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if not path.suffix)
+SCRIPTS = sorted(
+    path for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix
+)
 LONGEST_REPEAT = 8
 """Lines of code that may stand only once."""
 NO_CODE = re.compile(r"$|#|import |from |self,|\w+: .*,$")

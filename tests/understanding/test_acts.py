@@ -13,8 +13,8 @@ from assistant.understanding.intents import Context
 from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import SafetyRules
+from scripts.training.garble import garble
 from tests.understanding.core import DATA, act_examples, book, requests, router
-from tests.understanding.garble import garble
 
 PRACTICE = Context(practice="box_4")
 KNOWN = {act.name: act for act in book().acts.known}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.understanding.intents import KINDS, Context
+from scripts.training.garble import garble
 from tests.understanding.core import examples, moments, router
-from tests.understanding.garble import garble
 
 EXAMPLES = list(examples())
 

@@ -13,8 +13,8 @@ from assistant.shape import read_yaml
 from assistant.understanding.intents import Context
 from assistant.understanding.router import Router
 from assistant.understanding.safety import TIERS, Danger, Safety, read_safety
+from scripts.training.garble import garble
 from tests.understanding.core import DATA, router, rules, safety, safety_examples
-from tests.understanding.garble import garble
 
 DANGER = [(key, said) for key, texts in safety_examples("danger").items() for said in texts]
 ORDINARY = safety_examples("ordinary")
