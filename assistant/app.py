@@ -30,6 +30,7 @@ from assistant.speech.synthesizers import open_synthesizer
 from assistant.speech.vad import SileroVad
 from assistant.speech.voice import Voice
 from assistant.turns import Turns
+from assistant.understanding.judge import Judge, shipped_judge
 from assistant.understanding.router import Router
 
 CLOSING_SECONDS = 0.3
@@ -45,6 +46,8 @@ class Program:
     settings: Settings
     pack: Pack
     router: Router
+    judge: Judge
+    """What the router asks; `prepare` it where a reply may wait for that, or beside the hello."""
 
     def is_complete(self, text: str) -> bool:
         """True for what is understood word for word: nothing more needs to be waited for."""
@@ -68,7 +71,8 @@ class Manner:
 def load(settings: Settings) -> Program:
     """Load the content. Raises ContentError."""
     pack = load_packs(settings.packs)
-    return Program(settings, pack, Router(pack.phrases, pack.safety))
+    judge = shipped_judge()
+    return Program(settings, pack, Router(pack.phrases, pack.safety, judge), judge)
 
 
 def conversation(
@@ -144,6 +148,7 @@ async def _make_ready(voice: Voice, program: Program) -> None:
     """
     await asyncio.to_thread(_warm, program)
     await voice.load()
+    await asyncio.to_thread(program.judge.prepare)
     await prepare(program, voice, lambda done, of: None)
 
 

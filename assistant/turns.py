@@ -39,6 +39,10 @@ OVER_VOICE = Attention(patience=0.6, command_patience=0.2, ahead=0.06, floor=Fal
 HELD = Attention(patience=0.7)
 HELD_SECONDS = 90.0
 """A pause this long is asked about, once."""
+LEAST_OVER_VOICE = 0.6
+"""Router's score from which something said over our voice ends what goes on."""
+PLAIN = 0.9
+"""The same from which it was said in so many words."""
 MOST_UNCLEAR = 2
 """Times that someone is not understood in a pause before it is said how to go on."""
 ENDS: Mapping[str, str] = {
@@ -218,10 +222,15 @@ class Turns:
         if self.is_echo(heard):
             return None
         match = self.router.route(heard.alternatives, context)
-        if context.practice and not self._is_urgent(match) and self.pack.feels_worse(heard.text):
+        ends = match.name in ENDS
+        plain = match.tier or (ends and match.score >= PLAIN)
+        if context.practice and not plain and self.pack.feels_worse(heard.text):
             self._tell(heard, match)
             self.observe(events.Interrupted("safety"))
             raise FeltWorse
+        if ends and match.score < LEAST_OVER_VOICE:
+            self._heard(heard, match, "dropped")
+            return None
         steers = match.kind == "command" and bool(match.label in STEERING or match.act)
         answers = self._missed is not None and self._missed.takes(Answer(heard.text, match))
         diverts = self._is_urgent(match) or (not steers and welcome(match))

@@ -26,6 +26,8 @@ Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def entry() -> NoReturn:
     """Run one command and leave at once: a thread inside a native call cannot be told to end."""
+    # Before numpy is imported: our matrices are small, and a second thread costs more than it adds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = main()
     with suppress(BrokenPipeError):
         sys.stdout.flush()
@@ -108,7 +110,7 @@ def _add_talking(commands: Parsers) -> None:
 
 
 def _add_text(commands: Parsers) -> None:
-    route = _command(commands, "route", "text:route", "what the lines on stdin mean, as JSON")
+    route = _command(commands, "route", "route:route", "what the lines on stdin mean, as JSON")
     route.add_argument("--explain", action="store_true", help="with the runners-up")
     hear = _command(commands, "hear", "text:hear", "what is said in WAV files, as JSON")
     hear.add_argument("files", nargs="+", metavar="FILE")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import os
@@ -74,9 +73,11 @@ def _give_up_writing(told: int, frame: FrameType | None) -> None:
 
 def until_told(
     talk: Coroutine[Any, Any, None],
-    run: Callable[[Coroutine[Any, Any, bool]], bool] = asyncio.run,
+    run: Callable[[Coroutine[Any, Any, bool]], bool] | None = None,
 ) -> bool:
     """Run to its end, or until Ctrl-C or SIGTERM ends it kindly; True where it ended by itself."""
+
+    import asyncio
 
     async def main() -> bool:
         task = asyncio.ensure_future(talk)
@@ -92,7 +93,7 @@ def until_told(
         return not task.cancelled()
 
     with one_fault():
-        return run(main())
+        return (run or asyncio.run)(main())
 
 
 @contextlib.contextmanager

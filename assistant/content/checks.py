@@ -23,7 +23,9 @@ from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
 from assistant.errors import did_you_mean
-from assistant.understanding.intents import KINDS
+from assistant.understanding.intents import KINDS, Context
+from assistant.understanding.judge import shipped_judge
+from assistant.understanding.router import Router
 
 MOST_ANSWERS = 9
 """Answers a dialogue asks for, yes and no not counted."""
@@ -60,6 +62,7 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
     faults += _gaps(pack)
     faults += pack.helplines.expired(today or datetime.date.today())
     faults += _untested([CORE, *folders])
+    faults += _two_ways(pack)
     if not faults:
         faults += (fault for root in (CORE, *folders) for fault in transcript_faults(pack, root))
     return sorted(set(faults))
@@ -80,6 +83,21 @@ def _gaps(pack: Pack) -> Iterator[str]:
     for name in sorted(names - set(pack.names)):
         if name.partition("/")[0] not in ("crisis", "out_of_scope"):
             yield f'{CORE / "names.yaml"}: "{name}" has no name'
+
+
+def _two_ways(pack: Pack) -> Iterator[str]:
+    """Yield phrases that are taken for another meaning than the one they stand under."""
+    router = Router(pack.phrases, pack.safety, shipped_judge(with_sentences=False))
+    for intent in pack.phrases.intents:
+        name = "/".join(intent.name)
+        for phrase, place in intent.places.items():
+            # "okay" is a yes where one is awaited, and how somebody is elsewhere.
+            is_answer = intent.name in (("command", "yes"), ("command", "no"))
+            context = Context(expects="yes_no") if is_answer else Context()
+            match = router.route([phrase], context)
+            if match.name not in (name, "unsure/") and not match.tier:
+                pulled = f"to {name} and, by {match.because}, to {match.name}"
+                yield f'{place}: "{phrase}" pulls two ways: {pulled}'
 
 
 def _untested(folders: Iterable[Path]) -> Iterator[str]:

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.content.helplines import Helplines, read_helplines
+from assistant.content.wordings import CORE as CORE
+from assistant.content.wordings import nodes as read_nodes
+from assistant.content.wordings import read_wordings
 from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.exercise_reader import read_exercise
 from assistant.dialogue.lines import Line, read_line
 from assistant.dialogue.script import Book, Script, read_script
 from assistant.dialogue.steps import ASKED
 from assistant.errors import ContentError
-from assistant.shape import Node, read_yaml
+from assistant.shape import Node
 from assistant.understanding.claims import DENIALS_AND_NO, claims
 from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
-from assistant.understanding.phrases import PhraseBook, read_phrases
-from assistant.understanding.safety import SafetyRules, read_safety
+from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.safety import SafetyRules
 from assistant.understanding.slots import length
 
-CORE = Path(__file__).parent / "packs" / "core"
-"""The pack that is shipped."""
 ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
 _Item = TypeVar("_Item", Line, Script, Exercise)
 
@@ -123,11 +124,12 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
     faults += [f"{root}: no such folder" for root in roots if not root.is_dir()]
 
     def nodes(pattern: str) -> list[Node]:
-        return [read_yaml(path, faults) for root in roots for path in sorted(root.glob(pattern))]
+        return read_nodes(pattern, roots, faults)
 
     def phrases(file: str) -> frozenset[str]:
         return frozenset(normalize(item.text()) for node in nodes(file) for item in node.items())
 
+    wordings, safety = read_wordings(roots, faults)
     scripts = _by_id((read_script(node) for node in nodes("dialogues/*.yaml")), faults)
     exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
     lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
@@ -138,8 +140,8 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         names={name: node.text() for name, node in names},
         dialogues=scripts,
         exercises=exercises,
-        phrases=read_phrases(nodes("intents/*.yaml")),
-        safety=read_safety(nodes("safety/*.yaml")),
+        phrases=wordings,
+        safety=safety,
         helplines=_merged(helplines, faults),
         sources={id: node.text() for file in nodes("sources.yaml") for id, node in file.pairs()},
         dont_know=phrases("dont_know.yaml"),

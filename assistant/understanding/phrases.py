@@ -76,6 +76,8 @@ class Intent:
     veto: tuple[Template, ...]
     strength: float
     """0 to 1"""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """file:line of each of `short` and `phrases`."""
 
     @cached_property
     def several(self) -> re.Pattern[str]:
@@ -139,6 +141,8 @@ class PhraseBook:
         for intent in self.intents:
             if text in intent.short:
                 yield Evidence(intent.name, 1.0, f"word for word: {'/'.join(intent.name)}")
+            elif text in intent.phrases:
+                yield Evidence(intent.name, 0.95, f"example: {few(text)}")
             else:
                 fitting = (item for item in intent.exact if item.fits(text + " ", present))
                 for template in itertools.islice(fitting, 1):
@@ -150,6 +154,15 @@ class PhraseBook:
             for intent in self.intents:
                 if (intent.short or intent.exact) and intent.several.fullmatch(text + " "):
                     yield Evidence(intent.name, 0.93, f"several of {'/'.join(intent.name)}")
+
+    def vetoed(self, text: str) -> frozenset[tuple[str, str]]:
+        """Return the meanings that a text, by what authors wrote, does not have."""
+        padded, present = text + " ", frozenset(text.split())
+        return frozenset(
+            intent.name
+            for intent in self.intents
+            if any(template.search(padded, present) for template in intent.veto)
+        )
 
     def weigh(self, text: str) -> list[Evidence]:
         """Return what patterns, hints and similar phrases say about text."""
@@ -255,17 +268,19 @@ def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
     if kind is None:
         return None
     parts = {key: read_templates(fields[key], lists) if key in fields else () for key in _KEYS[2:7]}
-    short = fields["short"].texts() if "short" in fields else ()
-    examples = fields["phrases"].texts() if "phrases" in fields else ()
+    short = fields["short"].items() if "short" in fields else []
+    examples = fields["phrases"].items() if "phrases" in fields else []
+    places = {normalize(item.text()): f"{item.path}:{item.line}" for item in (*short, *examples)}
     return Intent(
         name=kind,
-        short=frozenset(map(normalize, short)),
+        short=frozenset(normalize(item.text()) for item in short),
         exact=parts["exact"],
         patterns=parts["patterns"],
         hints=parts["hints"],
-        phrases=tuple(filter(None, map(normalize, examples))),
+        phrases=tuple(filter(None, (normalize(item.text()) for item in examples))),
         veto=parts["veto"],
         strength=fields["strength"].number(0, 1) if "strength" in fields else 0.75,
+        places=places,
     )
 
 

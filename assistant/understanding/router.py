@@ -3,21 +3,23 @@
     normalise -> safety -> whole utterances (commands that end, acts, commands, answers)
     -> patterns and phrases -> unsure
 
-It never raises and always answers. Further sources of evidence, such as a trained classifier, are
-handed in as `sources`; the router weighs all evidence alike.
+It never raises and always answers. Open speech is judged by what was learned (`judge`), which
+weighs the evidence of patterns and phrases among other things; without it they decide alone.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.understanding.evidence import Evidence
+import numpy as np
+
+from assistant.understanding.evidence import Evidence, Sums, added_up
 from assistant.understanding.intents import KINDS, Context, IntentMatch
+from assistant.understanding.judge import Judge
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import RATINGS
 from assistant.understanding.phrases import PhraseBook
@@ -33,6 +35,19 @@ MARGIN = 0.04
 """Two meanings of different kinds nearer than this are asked about."""
 _ENDS = frozenset({("command", label) for label in ("stop", "goodbye", "sleep")})
 """Commands that end something: word for word they come before acts."""
+TIE_BREAKING = 0.7
+"""Weight of what authors wrote from which it decides between two that are about as unlikely."""
+SURE_ENOUGH = 0.2
+"""Likelihood below which two meanings of different kinds are asked about."""
+MOST_BY_CLASSIFIER = 0.89
+"""Score of what is only likely: what interrupts a practice is said in so many words."""
+LEAST_STEERED = 0.7
+"""Weight of an act from which it is believed in a practice, where little else is said."""
+_ALTERNATIVE_SHARE = 0.5
+"""What each further alternative of a recogniser counts, against the one before."""
+_ENDING = frozenset("/".join(name) for name in _ENDS)
+LEAST_ENDING = 0.4
+"""Likelihood below which nothing is ended, however unlikely all else is."""
 _LOWER_ALTERNATIVE = 0.93
 """What each further alternative of a recogniser is worth, against the one before."""
 _MOST_WORDS = 400
@@ -44,11 +59,11 @@ class Router:
     """Understands utterances by the phrase book and the safety rules of the content packs."""
 
     def __init__(
-        self, phrases: PhraseBook, safety: SafetyRules, sources: Sequence[Source] = ()
+        self, phrases: PhraseBook, safety: SafetyRules, judge: Judge | None = None
     ) -> None:
         self._book = phrases
         self._safety = Safety(safety)
-        self._sources: tuple[Source, ...] = (phrases.weigh, *sources)
+        self._judge = judge
         self.commands = self._short(KINDS["command"])
         """The short phrases of all commands, answers included."""
 
@@ -87,11 +102,25 @@ class Router:
     def explain(self, alternatives: Sequence[str], most: int = 5) -> list[Evidence]:
         """Return what speaks for each meaning when nothing decides outright, heaviest first."""
         texts = [text for text in map(self._plain, alternatives) if text]
-        found = [
-            Evidence(intent, round(weight, 3), because)
-            for intent, (weight, because, _) in self._evidence(texts, Context()).items()
-        ]
+        if self._judge and texts:
+            found = self._likeliest(self._judge, texts[0])
+        else:
+            evidence = self._evidence(texts, Context()).items()
+            found = [Evidence(i, round(weight, 3), because) for i, (weight, because, _) in evidence]
         return sorted(found, key=lambda evidence: -evidence.weight)[:most]
+
+    def _likeliest(self, judge: Judge, text: str) -> list[Evidence]:
+        """Return every meaning with its likelihood, and what was found for it."""
+        sums = self._sums(text, Context())
+        likely = judge.likely(text, sums).tolist()
+        return [
+            Evidence(
+                _intent(name),
+                round(share, 3),
+                sums.get(_intent(name), (0.0, ""))[1] or judge.reason(text, name),
+            )
+            for name, share in zip(judge.classes, likely, strict=True)
+        ]
 
     def _plain(self, said: str) -> str:
         text = normalize(said)
@@ -138,7 +167,9 @@ class Router:
         return None
 
     def _weighed(self, texts: Sequence[str], context: Context) -> IntentMatch:
-        """Return the meaning with the most evidence over all alternatives."""
+        """Return what is most likely meant over all alternatives."""
+        if self._judge:
+            return self._steered(texts, context) or self._judged(self._judge, texts, context)
         best = self._evidence(texts, context)
         ranked = sorted(best, key=lambda intent: -best[intent][0])
         if not ranked or best[ranked[0]][0] < ENOUGH:
@@ -148,6 +179,60 @@ class Router:
             return _unsure(first, ranked[1], best[first][0])
         weight, because, text = best[first]
         return self._match(Evidence(first, weight, because), text, context)
+
+    def _steered(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
+        """Return the act that was said in a practice, where one is nearly certain there."""
+        if not context.practice:
+            return None
+        acts = [(act, text) for text in texts for act in self._book.acts.weigh(text, context)]
+        best = max(acts, key=lambda found: found[0].weight, default=None)
+        if best is None or best[0].weight < LEAST_STEERED:
+            return None
+        return self._match(*best, context)
+
+    def _judged(self, judge: Judge, texts: Sequence[str], context: Context) -> IntentMatch:
+        """Return what the judge holds likeliest, or unsure between the two likeliest."""
+        if not any(map(judge.knows, texts)):
+            return IntentMatch("out_of_scope", "noise", {}, 0.3, "words that nobody wrote")
+        sums = [self._sums(text, context) for text in texts]
+        each = [judge.likely(text, found) for text, found in zip(texts, sums, strict=True)]
+        shares = _ALTERNATIVE_SHARE ** np.arange(len(texts))
+        likely = shares @ np.stack(each) / shares.sum()
+        vetoed = {"/".join(name) for name in self._book.vetoed(texts[0]) if name[0] == "command"}
+        vetoed |= {name for name in _ENDING if likely[judge.classes.index(name)] < LEAST_ENDING}
+        order = [
+            at
+            for at in np.argsort(-likely, kind="stable")
+            if _allows(judge.classes[at], context) and judge.classes[at] not in vetoed
+        ]
+        first, second = (_intent(judge.classes[at]) for at in order[:2])
+        best = float(likely[order[0]])
+        kinds = {first[0], second[0]}
+        written = sums[0].get(first, (0.0, ""))[0]
+        is_open = len(kinds) == 2 and "out_of_scope" not in kinds
+        if is_open and best < SURE_ENOUGH and written < TIE_BREAKING:
+            return _unsure(first, second, best)
+        at = int(np.argmax(shares * [one[order[0]] for one in each]))
+        return self._found(judge, first, best, texts[at], sums[at], context)
+
+    def _found(
+        self,
+        judge: Judge,
+        intent: tuple[str, str],
+        likely: float,
+        text: str,
+        sums: Sums,
+        context: Context,
+    ) -> IntentMatch:
+        """Return a meaning as a match, with its reason and its slots."""
+        weight, because = sums.get(intent, (0.0, ""))
+        if weight < ENOUGH:
+            because = judge.reason(text, "/".join(intent))
+        score = max(weight, min(likely, MOST_BY_CLASSIFIER))
+        match = self._match(Evidence(intent, score, because), text, context)
+        if match.name == "reframe/thought":
+            match = replace(match, slots={**match.slots, **judge.thought(text, sums)})
+        return match
 
     def _evidence(
         self, texts: Sequence[str], context: Context
@@ -163,20 +248,9 @@ class Router:
                     best[intent] = (weight, because, text)
         return best
 
-    def _sums(self, text: str, context: Context) -> dict[tuple[str, str], tuple[float, str]]:
-        """Add up evidence by intent: the strongest whole, the next half, the third a quarter."""
-        found: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    def _sums(self, text: str, context: Context) -> Sums:
         acts = () if context.expects == "open" else self._book.acts.weigh(text, context)
-        for evidence in itertools.chain(acts, *(source(text) for source in self._sources)):
-            found[evidence.intent].append(evidence)
-        sums: dict[tuple[str, str], tuple[float, str]] = {}
-        for intent, items in found.items():
-            items.sort(key=lambda item: -item.weight)
-            doubt = 1.0
-            for item, share in zip(items, (1.0, 0.7, 0.5), strict=False):
-                doubt *= 1 - share * item.weight
-            sums[intent] = (1 - doubt, items[0].because)
-        return sums
+        return added_up((*acts, *self._book.weigh(text)))
 
     def _too_close(
         self,
@@ -218,6 +292,17 @@ class Router:
             slots["minutes"] = length
         score = round(min(found.weight, 1.0), 3)
         return IntentMatch(kind, label, slots, score, found.because, act=act)
+
+
+def _allows(name: str, context: Context) -> bool:
+    """Tell whether words can mean something at a moment; danger has rules of its own."""
+    kind = name.partition("/")[0]
+    return kind != "crisis" and not (kind == "command" and context.expects in ("open", "choice"))
+
+
+def _intent(name: str) -> tuple[str, str]:
+    kind, _, label = name.partition("/")
+    return kind, label
 
 
 def _only_a_rating(context: Context, text: str) -> Iterator[Evidence]:

@@ -46,9 +46,15 @@ _MISHEARD = re.compile(
 )
 _ROUNDS = re.compile(
     rf"\b(?:{_SIGNED}|(?P<couple>(?:a )?couple (?:of )?)|(?P<few>a few )|(?P<one>a ))"
-    r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of) )*"
+    r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of|those|these|your|the|"
+    r"sighing|long) )*"
     r"(?:rounds?|cycles?|times|repetitions|reps|breaths|sighs|loops|goes|sets)\b"
+    r"(?! (?:a|per|in a|every|each) minute)"
 )
+_PHASE = re.compile(
+    rf"\b(?:for )?{_NUMBER}seconds? (?:up|down|in|out|each|to breathe|of holding|hold)\b"
+)
+"""A part of a breath, which is no length of a practice."""
 _OPEN = re.compile(
     r"\b(?:until i (?:say|tell you|ask|am|feel|fall|drift|nod|doze|sleep|wake|want|have|can|"
     r"shout|call)|no (?:time )?limit|"
@@ -59,7 +65,7 @@ _OPEN = re.compile(
 )
 _SLOWER = re.compile(
     r"\b(?:slow(?:ly|er)?|unhurried|no rush|not too fast|less fast)\b"
-    r"(?! (?:breath|breathing|breaths|deep)\b)"
+    r"(?! (?:breath|breathing|breaths|deep|my|your|me|it|down)\b)"
 )
 _FASTER = re.compile(r"\b(?:fast(?:er)?|quick(?:er|ly)|speed it up|brisk|not too slow|less slow)\b")
 _FORM = (
@@ -96,7 +102,7 @@ def minutes(text: str) -> float | None:
 
     Where several lengths are given, "and" adds them up; else the last one corrects the others.
     """
-    text = mend_numbers(text)
+    text = _PHASE.sub(" ", mend_numbers(text))
     given = [_minutes_of(found) for found in _DURATION.finditer(text)]
     for pattern, value in _PHRASED:
         if pattern.search(text) and (not given or value in _PARTS_OF_HOURS):

@@ -10,6 +10,13 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+PACK = FOLDER.parents[1] / "assistant" / "content" / "packs" / "core"
+HELD_OUT = FOLDER.parents[1] / "tests" / "understanding" / "held_out"
+HEARD = "heard"
+"""Author of what the recogniser made of others' utterances (scripts/hear-training)."""
+FROM_PACK = "pack"
+"""Author of what stands in the pack: the phrase book finds it, so it teaches words alone."""
+_NOT_EXAMPLES = frozenset({"in_context", "acts", "requests"})
 HARMLESS = "harmless"
 """What sounds dangerous and is not; of no label."""
 
@@ -38,8 +45,27 @@ def read(*paths: Path) -> list[Said]:
 
 
 def training() -> list[Said]:
-    """Read everything that is for training."""
-    return read(*sorted(FOLDER.glob("*.yaml")))
+    """Read everything that is for training, what the pack itself holds among it.
+
+    What an author of held-out speech happened to write as well is left out.
+    """
+    held_out = {said.text for said in read(*sorted(HELD_OUT.glob("*.yaml")))}
+    said = [*read(*sorted(FOLDER.glob("*.yaml"))), *_from_pack()]
+    return [one for one in said if one.text not in held_out]
+
+
+def _from_pack() -> Iterator[Said]:
+    for path in sorted((PACK / "intents").glob("*.yaml")):
+        for intent in yaml.safe_load(path.read_text(encoding="utf-8")).get("intents") or ():
+            label = intent["intent"]
+            for text in (*intent.get("short", ()), *intent.get("phrases", ())):
+                yield Said(str(text), label, f"pack/{label}/{text}", FROM_PACK)
+    for path in sorted((PACK / "tests" / "intents").glob("*.yaml")):
+        if path.stem not in _NOT_EXAMPLES:
+            for label, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+                for entry in entries:
+                    text = str(next(iter(entry)) if isinstance(entry, dict) else entry)
+                    yield Said(text, label, f"pack/{label}/{text}", FROM_PACK)
 
 
 def _read(path: Path) -> Iterator[Said]:

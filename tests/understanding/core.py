@@ -11,6 +11,7 @@ import yaml
 
 import assistant
 from assistant.shape import read_yaml
+from assistant.understanding.judge import shipped_judge
 from assistant.understanding.phrases import PhraseBook, read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import Safety, SafetyRules, read_safety
@@ -44,7 +45,7 @@ def book() -> PhraseBook:
 
 @functools.cache
 def router() -> Router:
-    return Router(book(), rules())
+    return Router(book(), rules(), shipped_judge(with_sentences=False))
 
 
 @functools.cache

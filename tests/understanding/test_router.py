@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.shape import read_yaml
-from assistant.understanding.evidence import Evidence
 from assistant.understanding.intents import Context
-from assistant.understanding.phrases import PhraseBook, read_phrases
+from assistant.understanding.phrases import read_phrases
 from assistant.understanding.router import Router
 from assistant.understanding.safety import SafetyRules
 from tests.understanding.core import router
@@ -78,14 +77,6 @@ intents:
     match = small_router(tmp_path, text).route(["something green and round"])
     assert match.kind == "unsure"
     assert set(match.options) == {("topic", "trust"), ("journal", "read")}
-
-
-def test_a_further_source_of_evidence_is_weighed_like_the_rest() -> None:
-    def classifier(text: str) -> list[Evidence]:
-        return [Evidence(("topic", "growth"), 0.8, "classifier")]
-
-    match = Router(PhraseBook(), SafetyRules(), [classifier]).route(["anything at all"])
-    assert (match.name, match.because) == ("topic/growth", "classifier")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,158 @@
+"""The training: what authors wrote becomes weights in a file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.content.loader import load_packs
+from assistant.understanding.classifier import found_for, known_rows
+from assistant.understanding.evidence import Sums, added_up
+from assistant.understanding.features import features
+from assistant.understanding.intents import Context
+from assistant.understanding.normalize import normalize
+from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.sentences import embed
+from scripts.training.corpus import FROM_PACK, HARMLESS, HEARD, Said
+from scripts.training.fit import Data, Floats, fit
+from scripts.training.garble import garble
+
+FEWEST = 2
+"""Utterances that must have a feature; what a single one has teaches nothing."""
+FROM_PACK_WEIGHT = 2.0
+"""How much an example of the pack counts: where authors differ, the pack says what is meant."""
+HEARD_WEIGHT = 0.7
+"""How much what a recogniser made of an utterance counts, each of its alternatives."""
+GARBLED = 0.5
+"""How much a garbled copy counts, against the utterance itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One text and what it is to be taken for."""
+
+    text: str
+    """Normalised."""
+    name: str
+    weight: float
+    counts_found: bool = True
+    """False where what the phrase book finds is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Everything that the file holds, by key."""
+
+    arrays: Mapping[str, npt.NDArray[np.generic]]
+
+
+@cache
+def book() -> PhraseBook:
+    """Return the phrase book whose findings are learned along."""
+    return load_packs().phrases
+
+
+def trained(said: Sequence[Said]) -> Trained:
+    """Train all classifiers, with and without embeddings."""
+    labels = [target for one in said if one.label != HARMLESS for target in _copies(one, one.label)]
+    hashes = _vocabulary(labels)
+    classes = sorted({target.name for target in labels})
+    arrays: dict[str, npt.NDArray[np.generic]] = {"hashes": hashes}
+    thoughts = [one for one in said if one.traps is not None]
+    traps = [t for one in thoughts for t in _trap_targets(one)]
+    themes = [t for one in thoughts for t in _copies(one, one.theme or "none")]
+    for name, targets in (("label", labels), ("trap", traps), ("theme", themes)):
+        names = sorted({target.name for target in targets})
+        found = np.stack([_found(target, classes) for target in targets])
+        sentences = np.stack([sentence(t.text) for t in targets])
+        for key, extra in ((name, sentences[:, :0]), (f"{name}+sentence", sentences)):
+            arrays |= _train(key, targets, names, hashes, found, extra)
+    arrays["found"] = np.array(" ".join(classes))
+    return Trained(arrays)
+
+
+@cache
+def evidence(text: str) -> Sums:
+    """Return what the phrase book finds in a text, each text's once."""
+    return added_up((*book().acts.weigh(text, Context()), *book().weigh(text)))
+
+
+@cache
+def sentence(text: str) -> Floats:
+    """Return the embedding, each text's once."""
+    return embed(text)
+
+
+def _copies(said: Said, name: str, weight: float = 1.0) -> Iterable[Target]:
+    text = normalize(said.text)
+    counts = said.author != FROM_PACK
+    if said.author == FROM_PACK:
+        weight *= FROM_PACK_WEIGHT
+    if said.author == HEARD:
+        yield Target(book().mend(text), name, weight * HEARD_WEIGHT, counts)
+        return
+    yield Target(book().mend(text), name, weight, counts)
+    for seed in (1, 2):
+        worse = book().mend(normalize(garble(said.text, seed)))
+        if worse != text:
+            yield Target(worse, name, weight * GARBLED, counts)
+
+
+def _found(target: Target, classes: Sequence[str]) -> Floats:
+    return found_for(evidence(target.text) if target.counts_found else {}, classes)
+
+
+def _trap_targets(said: Said) -> Iterable[Target]:
+    traps = said.traps or ("none",)
+    for place, trap in enumerate(traps):
+        yield from _copies(said, trap, (1.0, 0.5)[min(place, 1)])
+
+
+def _vocabulary(targets: Sequence[Target]) -> npt.NDArray[np.uint32]:
+    seen = np.concatenate([features(t.text) for t in targets if t.weight == 1.0])
+    hashes, counts = np.unique(seen, return_counts=True)
+    return hashes[counts >= FEWEST]
+
+
+def _train(
+    key: str,
+    targets: Sequence[Target],
+    names: Sequence[str],
+    hashes: npt.NDArray[np.uint32],
+    found: Floats,
+    sentences: Floats,
+) -> Mapping[str, npt.NDArray[np.generic]]:
+    index = np.array([names.index(target.name) for target in targets])
+    counts = np.bincount(index, minlength=len(names))
+    shares = np.sqrt(counts.mean() / counts)[index] * [target.weight for target in targets]
+    rows = [known_rows(hashes, target.text) for target in targets]
+    dense = np.concatenate([found, sentences], axis=1)
+    model = fit(Data(rows, dense, index, shares.astype(np.float32)), len(hashes), len(names))
+    scale = np.abs(model.words).max(axis=0) / 127 + 1e-9
+    return {
+        f"{key}.classes": np.array(" ".join(names)),
+        f"{key}.words": np.round(model.words / scale).astype(np.int8),
+        f"{key}.scale": scale.astype(np.float32),
+        f"{key}.found": model.dense[: found.shape[1]].astype(np.float16),
+        f"{key}.sentence": model.dense[found.shape[1] :].astype(np.float16),
+        f"{key}.bias": model.bias,
+    }
+
+
+def stored(weights: Trained) -> bytes:
+    """Return the file as bytes: an npz with no times in it, so that it is the same each time."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in sorted(weights.arrays.items()):
+            part = io.BytesIO()
+            np.lib.format.write_array(part, np.asarray(array), allow_pickle=False)
+            info = zipfile.ZipInfo(f"{name}.npy", date_time=(2020, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, part.getvalue())
+    return file.getvalue()

@@ -1,0 +1,132 @@
+"""The classifier and the judge: what was learned, with a reason, and never an exception."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import ContentError
+from assistant.understanding.classifier import PINNED, WEIGHTS, Classifiers, found_for
+from assistant.understanding.features import features
+from assistant.understanding.intents import KINDS, Context
+from assistant.understanding.judge import Judge, shipped_judge
+from assistant.understanding.sentences import is_installed
+from scripts.training.corpus import read, training
+from scripts.training.fit import Data, fit
+from scripts.training.garble import garble
+from scripts.training.weights import Trained, stored
+from tests.understanding.core import router
+
+HELD_OUT = WEIGHTS.parents[2] / "tests" / "understanding" / "held_out"
+STRANGE = ("", "a", "😀 😀", "привет как дела", "\x00\x01 \x7f", "no " * 5000, "9" * 300)
+
+
+def test_the_weights_are_the_ones_that_were_trained() -> None:
+    assert hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() == PINNED.read_text().strip()
+
+
+def test_weights_that_are_not_the_trained_ones_are_refused(tmp_path: Path) -> None:
+    weights = tmp_path / "weights.npz"
+    weights.write_bytes(WEIGHTS.read_bytes()[:-1] + b"x")
+    weights.with_suffix(".sha256").write_text(PINNED.read_text())
+
+    with pytest.raises(ContentError, match="not the file that was trained"):
+        Classifiers(weights)
+    with pytest.raises(ContentError, match="install again"):
+        Classifiers(tmp_path / "none.npz")
+
+
+def test_features_are_the_same_everywhere() -> None:
+    """They are hashes of the text alone; the weights stand or fall with that."""
+    assert features("breathe with me").tolist()[:3] == [40534500, 91116882, 110067018]
+    assert len(features("")) == 0
+
+
+def test_every_label_but_unsure_can_be_named() -> None:
+    known = {f"{kind}/{label}" for kind in KINDS for label in KINDS[kind] if label}
+
+    assert set(Classifiers()["label"].classes) == known
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_whatever_is_said_the_likelihoods_add_up(text: str) -> None:
+    judge = shipped_judge(with_sentences=False)
+
+    assert judge.likely(text, {}).sum() == pytest.approx(1.0, abs=1e-4)
+    assert router().route([text]).kind in KINDS
+
+
+@pytest.mark.skipif(not is_installed(), reason="the embedding is not installed")
+def test_the_embedding_is_used_once_it_is_loaded() -> None:
+    judge = shipped_judge()
+    before = judge.likely("my stomach is in knots over him", {})
+    judge.prepare()
+    after = judge.likely("my stomach is in knots over him", {})
+
+    assert not np.allclose(before, after)
+    assert judge.embed
+    assert np.allclose(before, Judge(Classifiers()).likely("my stomach is in knots over him", {}))
+
+
+def test_a_reason_is_words_of_the_text() -> None:
+    because = router().route(["the wife has gone all quiet on me and i fear the worst"]).because
+
+    named = because.removeprefix("classifier: ").split(", ")
+    assert "classifier" not in because or set(named) <= set(
+        "the wife has gone all quiet on me and i fear the worst".split()
+    )
+
+
+def test_while_an_open_question_waits_nothing_likely_is_a_command() -> None:
+    for said in training()[::7]:
+        match = router().route([said.text], Context(expects="open"))
+        assert match.kind != "command" or match.score >= 0.9, said.text
+
+
+def test_a_second_alternative_helps_where_the_first_makes_no_sense() -> None:
+    assert router().route(["bald rind xylo", "guide me through a body scan"]).label == "body_scan"
+
+
+def test_found_evidence_stands_at_its_class() -> None:
+    sums = {("topic", "trust"): (0.8, "pattern")}
+
+    assert found_for(sums, ["topic/growth", "topic/trust"]).tolist() == [0.0, pytest.approx(0.8)]
+
+
+def test_training_is_the_same_each_time_and_learns() -> None:
+    """Twice the same data give the same weights; what was shown is known."""
+    rng = np.random.default_rng(1)
+    rows = [np.array([n % 3, 3 + n % 5]) for n in range(90)]
+    dense = rng.normal(size=(90, 2)).astype(np.float32)
+    targets = np.array([n % 3 for n in range(90)])
+    data = Data(rows, dense, targets, np.ones(90, dtype=np.float32))
+    first, second = (fit(data, 8, 3) for _ in range(2))
+
+    assert np.array_equal(first.words, second.words)
+    scores = np.stack([first.words[row].sum(axis=0) for row in rows]) + dense @ first.dense
+    assert (scores.argmax(axis=1) == targets).all()
+    arrays = {"x": np.arange(3)}
+    assert stored(Trained(arrays)) == stored(Trained(arrays))
+
+
+def test_training_and_held_out_speech_share_no_wording() -> None:
+    held_out = {said.text for said in read(*sorted(HELD_OUT.glob("*.yaml")))}
+    shared = held_out & {said.text for said in training() if len(said.text.split()) > 4}
+
+    assert not shared
+
+
+def test_held_out_speech_is_mostly_understood_by_words_alone() -> None:
+    """`scripts/evaluate` has the figures; this holds a floor under them."""
+    said = read(HELD_OUT / "ordinary.yaml")
+    sample = random.Random(1).sample(said, 300)
+    right = sum(router().route([one.text]).name == one.label for one in sample)
+    garbled = sum(router().route([garble(one.text, 7)]).name == one.label for one in sample)
+
+    print(f"held out, words alone: {right / 300:.3f}, garbled {garbled / 300:.3f}")
+    assert right > 0.68 * 300
+    assert garbled > 0.64 * 300
