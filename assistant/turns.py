@@ -277,7 +277,7 @@ class Turns:
                 unclear += match.name == NO_WORDS
                 if unclear == MOST_UNCLEAR:
                     await self.say("paused_long")
-                if match.name not in HOLDS_ON and not await self._keeps_floor(match):
+                if not _holds_on(match) and not await self._keeps_floor(match):
                     raise self._diverted(match)
         self.observe(events.Resumed())
 
@@ -429,6 +429,12 @@ class Turns:
 def _command_patience(prompt: Listen) -> float:
     """Return the silence after a whole command: more where a "no" may begin a thought."""
     return 1.0 if prompt.patience >= 2.0 else 0.45
+
+
+def _holds_on(match: IntentMatch) -> bool:
+    """True for what leaves a pause as it is: talk to others in the room, and what is unlikely."""
+    is_weak = match.score < LEAST_OVER_VOICE and not match.tier
+    return match.name in HOLDS_ON or match.kind == "out_of_scope" or is_weak
 
 
 def _is_understood(match: IntentMatch) -> bool:

@@ -577,3 +577,15 @@ def test_a_practice_is_steered_over_a_word_about_it_too(program: Program) -> Non
     assert recorder.at(events.Paused) < 80
     assert recorder.at(events.Resumed) > 90
     assert max(e.cycle for e in recorder.of(events.Cue)) < 13  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("words", ["what's the weather tomorrow", "mum it's me i'll be down soon"])
+def test_talk_to_others_in_a_pause_loses_no_place(program: Program, words: str) -> None:
+    recorder = talk(
+        program,
+        [Line(15, "help me breathe"), Line(50, "pause"), Line(60, words), Line(75, "go on")],
+        until=100,
+    )
+
+    assert len(recorder.of(events.Resumed)) == 1
+    assert "ended breathing/generic switched" not in names(recorder)
