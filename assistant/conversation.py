@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,6 +31,8 @@ from assistant.dialogue.actions import (
     Speak,
     Wait,
 )
+from assistant.dialogue.course import Course
+from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
 from assistant.hearing import InputEnded
@@ -88,6 +91,8 @@ class Conversation:
     """What a yes would mean after "did you mean"."""
     _cautions: set[str] = field(default_factory=set)
     """What has been spoken in this session of what is said once."""
+    _rounds: Counter[str] = field(default_factory=Counter)
+    """Rounds led in this session, by exercise."""
     _known: dict[str, Any] = field(default_factory=dict)
     """Slots that hold for the whole session, see REMEMBERED."""
     _quiet: bool = False
@@ -224,7 +229,8 @@ class Conversation:
             raise
         finally:
             dialogue.close()
-            self._known |= {name: slots[name] for name in REMEMBERED if name in slots}
+            told = {name: slots[name] for name in REMEMBERED if name in slots}
+            self._known = told | self._known
             self.turns.in_dialogue = False
             self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
@@ -245,7 +251,7 @@ class Conversation:
 
     async def _guide(self, action: Guide) -> Reply:
         """Lead an exercise; one inside another dialogue has a start and end of its own."""
-        exercise = self.pack.exercises[action.exercise]
+        exercise = self._with_rounds_left(self.pack.exercises[action.exercise])
         caution = exercise.caution not in self._cautions
         self._cautions.add(exercise.caution)
         for change in action.changes:
@@ -258,6 +264,7 @@ class Conversation:
             estimate=lambda text: estimated_seconds(text) / pace,
             caution=caution,
         )
+        self._count_rounds(course)
         nested = action.what != self._what
         how = "left"
         if nested:
@@ -279,11 +286,27 @@ class Conversation:
                 self.observe(events.Ended(action.what, how))
         return Done()
 
+    def _with_rounds_left(self, exercise: Exercise) -> Exercise:
+        """Return an exercise with what is left, in this session, of a ceiling in rounds."""
+        if not exercise.ceiling_in_rounds:
+            return exercise
+        left = max(exercise.ceiling - self._rounds[exercise.id], 1)
+        return replace(exercise, ceiling=left, dose=min(exercise.dose, left))
+
+    def _count_rounds(self, course: Course) -> None:
+        """Count what is led; once no round is left, the session holds no breath any more."""
+        exercise = course.exercise
+        if exercise.ceiling_in_rounds:
+            self._rounds[exercise.id] += course.form.cycles
+            if self._rounds[exercise.id] >= self.pack.exercises[exercise.id].ceiling:
+                self._known["hold_trouble"] = "yes"
+
     def _open_session(self) -> None:
         if not self._session:
             self._session, self.turns.no_holds = True, False
             self._cautions.clear()
             self._known.clear()
+            self._rounds.clear()
             self.observe(events.Started("session"))
 
     def _close_session(self, how: str) -> None:

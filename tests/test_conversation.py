@@ -589,3 +589,20 @@ def test_talk_to_others_in_a_pause_loses_no_place(program: Program, words: str) 
 
     assert len(recorder.of(events.Resumed)) == 1
     assert "ended breathing/generic switched" not in names(recorder)
+
+
+def test_no_session_holds_more_than_eight_rounds_of_four_seven_eight(program: Program) -> None:
+    """Four, then what is left of eight; then the holds are left out, and that is said."""
+    recorder = talk(
+        program,
+        [
+            Line(15, "four seven eight breathing"),
+            Line(40, "no"),
+            Line(190, "eight rounds of four seven eight"),
+            Line(340, "four seven eight breathing"),
+        ],
+        until=460,
+    )
+
+    assert len(cues(recorder, "hold_in")) == 8
+    assert sources(recorder).count("breathe.softly") == 1
