@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -32,6 +32,8 @@ from assistant.speech.recognizer import Utterance
 ECHO_SECONDS = 0.15
 """Device delay: what begins later than this after a line's end is no echo of it. People take
 0.2 s and more to answer."""
+OUTLASTS_SECONDS = 0.4
+"""Speech this long past a line's end is a person's, whatever it began with."""
 OWN_WORDS_SCORE = 85
 """Partial ratio from which heard words count as our own; a recogniser garbles an echo a little."""
 
@@ -124,7 +126,7 @@ class Hearing:
         self.speaking.speaker.duck(isinstance(sound, SpeechStarted) and not sound.doubtful)
         match sound:
             case Utterance():
-                return sound
+                return self._without_our_tail(sound)
             case NotRecognized(error):
                 return self._trouble("recognizer", error)
             case MicrophoneLost(error):
@@ -138,9 +140,37 @@ class Hearing:
             case _:
                 return None
 
+    def _without_our_tail(self, utterance: Utterance) -> Utterance:
+        """Return what was said upon our line, without the echo of the line's end before it."""
+        ours = [
+            line.text.lower()
+            for line in self.speaking.lines
+            if line.ended_at
+            and utterance.started_at <= line.ended_at + ECHO_SECONDS
+            and utterance.ended_at > line.ended_at + OUTLASTS_SECONDS
+        ]
+        for said in ours[-1:]:
+            text = _said_after(utterance.text, said)
+            if text != utterance.text:
+                others = tuple(_said_after(other, said) for other in utterance.alternatives)
+                return replace(utterance, text=text, alternatives=others, doubtful=False)
+        return utterance
+
     def _trouble(self, stage: str, error: AssistantError) -> Trouble:
         self.observe(events.Fault(stage, str(error)))
         return Trouble(f"fault_{stage}")
+
+
+def _said_after(heard: str, said: str) -> str:
+    """Return the words after those that end our line; all where nothing is left, or none are ours.
+
+    One word is not enough: "what would help" may be answered by "help me breathe".
+    """
+    words, ours = heard.split(), re.findall(r"[\w']+", said)
+    for length in range(min(len(words) - 1, len(ours)), 1, -1):
+        if fuzz.ratio(" ".join(words[:length]), " ".join(ours[-length:])) >= OWN_WORDS_SCORE:
+            return " ".join(words[length:])
+    return heard
 
 
 def _is_part(heard: str, said: str) -> bool:

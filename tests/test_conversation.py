@@ -5,6 +5,7 @@ The speaker makes no sound and takes the time that sound would take; nothing her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -162,6 +163,21 @@ def test_our_own_voice_in_the_microphone_is_ignored(program: Program) -> None:
 
     assert events.Heard(echo, 1.0, "own_voice") in recorder.of(events.Heard)
     assert recorder.of(events.Intent) == []
+
+
+def test_words_said_upon_our_last_words_are_heard(program: Program) -> None:
+    """One stretch of sound that begins with the end of our line and goes on with the person."""
+    quiet = talk(program, [], until=30)
+    tail = " ".join(re.findall(r"[\w']+", quiet.of(events.Said)[0].text.lower())[-3:])  # type: ignore[attr-defined]
+    ends_at = quiet.at(events.Spoken)
+    lines = [Line(ends_at - 1.0, f"{tail} help me breathe", 2.5)]
+
+    recorder = talk(
+        program, lines, until=30, microphone=ScriptedMicrophone(lines, 30, doubtful=True)
+    )
+
+    assert events.Heard("help me breathe", 1.0, None) in recorder.of(events.Heard)
+    assert "started breathing/generic" in names(recorder)
 
 
 def test_silence_is_announced_and_then_kept(program: Program) -> None:

@@ -85,7 +85,8 @@ class Subject:
             self.events.append(event)
             if event["event"] == name and where(event):
                 return event
-        raise AssistantError(f'no event "{name}" within {seconds:g} s')
+        seen = [_in_short(event) for event in self.events[-12:]]
+        raise AssistantError(f'no event "{name}" within {seconds:g} s; the last were {seen}')
 
     def drain(self) -> None:
         """Take the events that have come by now."""
@@ -111,6 +112,12 @@ class Subject:
         for line in self.process.stdout or ():
             self._events.put(json.loads(line))
         self._events.put(None)
+
+
+def _in_short(event: Event) -> str:
+    """Return what tells one event from another; the person of a bench is a synthesiser."""
+    told = [str(event[key]) for key in ("text", "ignored", "what", "source") if event.get(key)]
+    return " ".join([event["event"], *told])
 
 
 def _peak_mb(pid: int) -> float:
