@@ -33,6 +33,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
+from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
 from assistant.hearing import InputEnded
@@ -87,8 +88,8 @@ class Conversation:
     _session: bool = False
     _misses: int = 0
     """Times in a row that nothing was understood."""
-    _offered: IntentMatch | None = None
-    """What a yes would mean after "did you mean"."""
+    _offered: Offer | None = None
+    """What was asked about with "did you mean"."""
     _cautions: set[str] = field(default_factory=set)
     """What has been spoken in this session of what is said once."""
     _rounds: Counter[str] = field(default_factory=Counter)
@@ -136,6 +137,8 @@ class Conversation:
         while True:
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
+            if offer := self._offered:
+                prompt = replace(prompt, picks=offer.is_picked_by)
             match await self.turns.listen(prompt, Context()):
                 case Answer(match=match):
                     self._open_session()
@@ -165,9 +168,7 @@ class Conversation:
 
     async def _answer(self, match: IntentMatch) -> None:
         """Answer what was understood: with a dialogue where there is one, else with a line."""
-        offered, self._offered = self._offered, None
-        if match.name == "command/yes" and offered:
-            match = offered
+        match = self._as_offered(match)
         script = self.pack.dialogue_for(match)
         if match.name == "command/stop":
             await self.turns.keep_silent(AFTER_STOP_SECONDS)
@@ -196,10 +197,18 @@ class Conversation:
         if None in names:
             await self._miss()
             return
-        kind, label = match.options[0]
-        self._offered = IntentMatch(kind, label, because="offered")
         first, second = map(str, names)
+        self._offered = Offer(match.options, (first, second), self.turns.last_words)
         await self.turns.say("unsure", first=first, second=second)
+
+    def _as_offered(self, match: IntentMatch) -> IntentMatch:
+        """Return what a match means after "did you mean": one of the two, with the words before."""
+        offer, self._offered = self._offered, None
+        at = offer.chosen(match, self.turns.last_words) if offer else None
+        if offer is None or at is None:
+            return match
+        self.turns.last_words = offer.words
+        return self.turns.router.meant(offer.options[at], offer.words)
 
     async def _miss(self) -> None:
         """Say that it was not understood; the third time in a row, lead the breath it promises."""

@@ -307,7 +307,7 @@ class Turns:
             elif not self.is_echo(heard):
                 match = self._understood(heard, context)
                 answer = Answer(heard.text, match)
-                if match.name in OWN_WORDS and prompt.takes(answer):
+                if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
                     return self._taken(answer)
                 if not await self._keeps_floor(match):
                     return self._reply(heard, match, prompt)

@@ -18,6 +18,7 @@ from assistant.clock import run_virtual
 from assistant.config import Settings
 from assistant.speech.listener import Listener
 from assistant.typed import SilentVoice
+from assistant.understanding.intents import Context
 from tests.fakes import (
     FailingRecognizer,
     InlineExecutor,
@@ -30,6 +31,15 @@ from tests.fakes import (
     ScriptedMicrophone,
     SlowVoice,
 )
+
+HALF_HEARD = [
+    "kindly do a pranayama with me i am not able to settle after the quarrel",
+    "i need something for the thought before i sleep",
+    "something quick for my body and the worry about him",
+    "i want to look at it and breathe and sleep",
+    "could we do the kind one about my chest and my thoughts",
+]
+"""Said so that two meanings are about as likely; which of them are depends on the weights."""
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +188,19 @@ def test_words_said_upon_our_last_words_are_heard(program: Program) -> None:
 
     assert events.Heard("help me breathe", 1.0, None) in recorder.of(events.Heard)
     assert "started breathing/generic" in names(recorder)
+
+
+def test_of_two_meanings_on_offer_the_second_can_be_chosen(program: Program) -> None:
+    """And what was said before it was asked about is what is answered."""
+    words = next(
+        words for words in HALF_HEARD if program.router.route([words], Context()).kind == "unsure"
+    )
+    meant = "/".join(program.router.route([words], Context()).options[1])
+
+    recorder = talk(program, [Line(10, words, 3.0), Line(30, "the second one")], until=60)
+
+    assert f"started {meant}" in names(recorder)
+    assert "not_understood" not in sources(recorder)
 
 
 def test_silence_is_announced_and_then_kept(program: Program) -> None:

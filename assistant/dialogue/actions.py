@@ -46,6 +46,8 @@ class Listen:
     takes: Callable[[Answer], bool] = field(default=lambda answer: True, compare=False)
     """Tells whether the prompt can use an answer; what it cannot is for what starts a dialogue,
     else NoMatch."""
+    picks: Callable[[Answer], bool] = field(default=lambda answer: False, compare=False)
+    """Tells what answers it before it is taken for a command: "the second one"."""
 
 
 @dataclass(frozen=True, slots=True)

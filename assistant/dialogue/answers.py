@@ -10,6 +10,7 @@ from assistant.dialogue.actions import Answer
 from assistant.dialogue.counting import moves_on
 from assistant.dialogue.steps import Ask, Collect, Level, Measure
 from assistant.understanding.normalize import normalize
+from assistant.understanding.places import place
 
 WHOLE = 0.95
 """Score of a request that is made in so many words, and not in passing."""
@@ -98,7 +99,10 @@ def _before(said: str, word: str) -> Iterator[str]:
 
 
 def _chosen(step: Ask, answer: Answer) -> Taken | None:
-    """Return the option with the longest words in what is said; None where two are as long."""
+    """Return the option with the longest words in what is said, or the one at the place it names.
+
+    None where two are as long.
+    """
     said = f" {normalize(answer.text)} "
     longest: dict[str, int] = {}
     for option in step.options:
@@ -106,6 +110,9 @@ def _chosen(step: Ask, answer: Answer) -> Taken | None:
         longest[option.id] = max((len(word.split()) for word in fits), default=0)
     most = max(longest.values())
     chosen = [option for option in step.options if longest[option.id] == most > 0]
+    at = place(said.strip(), len(step.options))
+    if not most and at is not None:
+        chosen = [step.options[at]]
     return Taken(chosen[0].then, chosen[0].id) if len(chosen) == 1 else None
 
 

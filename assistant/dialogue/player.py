@@ -28,19 +28,28 @@ from assistant.dialogue.steps import (
 PACES = {"slower": 0.8, "faster": 1.25}
 
 
-def play(script: Script, slots: Slots, book: Book, rng: Variety) -> Dialogue:
+def play(
+    script: Script, slots: Slots, book: Book, rng: Variety, instead: Script | None = None
+) -> Dialogue:
     """Play a dialogue from its first step.
+
+    `instead` is given under an open safety flag: it is played in place of whatever weighs a
+    thought, also where a dialogue goes on in such a one.
 
     `slots` holds what is known at the start (`asked`: an exercise's name, `what`: kind/label,
     the slots of the request) and collects the answers. `Ended` may answer any action: it leaves
     the dialogue, or leads to its on_worse step. Returns done, left, silence or worse.
     """
-    return (yield from _Player(script, slots, book, rng).run())
+    allowed = instead if instead and script.disputes else script
+    return (yield from _Player(allowed, slots, book, rng, instead).run())
 
 
 class _Player:
-    def __init__(self, script: Script, slots: Slots, book: Book, rng: Variety) -> None:
+    def __init__(
+        self, script: Script, slots: Slots, book: Book, rng: Variety, instead: Script | None
+    ) -> None:
         self._script = script
+        self._instead = instead
         self._slots = slots
         self._book = book
         self._rng = rng
@@ -57,7 +66,8 @@ class _Player:
                     return step.how
                 if isinstance(step, Continue):
                     script = self._book.scripts[step.dialogue]
-                    return (yield from play(script, self._slots, self._book, self._rng))
+                    slots, book, rng = self._slots, self._book, self._rng
+                    return (yield from play(script, slots, book, rng, self._instead))
                 target = yield from self._take(step)
             except LeftError as left:
                 target = self._after(left.how, step)

@@ -99,6 +99,10 @@ class Router:
             or self._weighed(texts, context)
         )
 
+    def meant(self, intent: tuple[str, str], said: str) -> IntentMatch:
+        """Return what was said as the meaning that the person has confirmed, with its slots."""
+        return self._match(Evidence(intent, 1.0, "chosen of two"), self._plain(said), Context())
+
     def explain(self, alternatives: Sequence[str], most: int = 5) -> list[Evidence]:
         """Return what speaks for each meaning when nothing decides outright, heaviest first."""
         texts = [text for text in map(self._plain, alternatives) if text]
