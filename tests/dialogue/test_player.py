@@ -176,6 +176,13 @@ def test_the_last_one_is_a_choice_where_it_may_be_chosen_and_no_way_back() -> No
     assert stage.reply(said("the last one", "command/back")) == ["That's fine."]
 
 
+def test_a_choice_goes_by_its_place_where_none_of_its_words_was_said() -> None:
+    """The first of the row is the one that was named first."""
+    assert Stage(script(CHOICE)).reply(said("the second one")) == ["That's fine."]
+    assert Stage(script(CHOICE)).reply(said("the first please")) == ["Good."]
+    assert Stage(script(CHOICE)).reply(said("the third one"))[0] == "missed_choice 1"
+
+
 def test_a_choice_that_names_two_options_alike_is_asked_again() -> None:
     assert Stage(script(CHOICE)).reply(said("better or the same"))[0] == "missed_choice 1"
 
