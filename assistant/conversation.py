@@ -33,6 +33,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
+from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE, Gate
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
@@ -224,12 +225,16 @@ class Conversation:
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
-        slots = self.pack.slots_for(match, self.turns.last_words) | self._known
-        dialogue = play(script, slots, self.book, self.turns.rng)
+        gate = self.turns.gate.state(match)
+        slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
+        instead = None if gate == "open" else self.pack.dialogues[INSTEAD]
+        dialogue = play(script, slots, self.book, self.turns.rng, instead)
         how = "left"
         try:
             action = next(dialogue)
             while True:
+                if slots.pop(SAID_SAFE, None):
+                    self.turns.gate.says_safe()
                 action = dialogue.send(await self._perform(action))
         except StopIteration as stop:
             how = stop.value
@@ -320,5 +325,5 @@ class Conversation:
 
     def _close_session(self, how: str) -> None:
         if self._session and not (self.stays_open and how == "silence"):
-            self._session = False
+            self._session, self.turns.gate = False, Gate()
             self.observe(events.Ended("session", how))

@@ -26,6 +26,7 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
+from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import TIERS
 from assistant.hearing import Heard, Hearing, Trouble
@@ -132,6 +133,8 @@ class Turns:
     """Answers "why this one" about the practice led last."""
     no_holds: bool = False
     """True once something was said in this session by which the breath must not be held."""
+    gate: Gate = field(default_factory=Gate)
+    """What was said in this session about danger."""
     _turn: list[Speak] = field(default_factory=list)
     """Lines spoken since the person last had the floor."""
     _missed: Listen | None = None
@@ -410,6 +413,7 @@ class Turns:
         self.observe(
             events.Intent(match.kind, match.label, match.slots, round(match.score, 3), because)
         )
+        self.gate.note(match)
         if match.tier:
             self.observe(events.Safety(match.tier, match.label))
 

@@ -19,6 +19,7 @@ from assistant.content.paths import (
 from assistant.content.reading import words
 from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
+from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
@@ -37,7 +38,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
-    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended"}
+    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE}
 )
 """Slots that a request may bring along."""
 LEFT = "left"
@@ -75,6 +76,8 @@ def _gaps(pack: Pack) -> Iterator[str]:
         yield f"{CORE}: no dialogue starts on {start}"
     for start in sorted({start for start in starts if starts.count(start) > 1}):
         yield f"{CORE}: two dialogues start on {start}"
+    if INSTEAD not in pack.dialogues:
+        yield f'{CORE}: the dialogue "{INSTEAD}" is missing'
     for id in sorted(LINE_IDS - set(pack.lines)):
         yield f'{CORE / "lines.yaml"}: the line "{id}" is missing'
     names = {f"{kind}/{label}" for kind in KINDS for label in KINDS[kind] if label}
@@ -128,6 +131,7 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _start_faults(script.starts_on, script.place, pack)
     yield from _practice_faults(script)
     yield from _silent_end_faults(script)
+    yield from _gate_faults(script)
     for step in script.steps.values():
         for line, asks in _lines(step):
             for variant in line.variants():
@@ -164,6 +168,18 @@ def _practice_faults(script: Script) -> Iterator[str]:
         yield f"{script.place}: a caution of {len(caution)} words; {LONGEST_CAUTION} at most"
     if caution and "stop" not in caution:
         yield f'{script.place}: the caution speaks of "stop"'
+
+
+def _gate_faults(script: Script) -> Iterator[str]:
+    """Yield what would weigh a thought in danger, or let a pack say for someone that it is over."""
+    answers_danger = any(
+        start in TIERS | {OWN_SCRIPT} or start.startswith("crisis/") for start in script.starts_on
+    )
+    if script.disputes and (answers_danger or script.id == INSTEAD):
+        yield f"{script.place}: what answers danger weighs no thought"
+    for step in script.steps.values():
+        if step.fills in (SAID_SAFE, GATE) and not script.place.startswith(str(CORE)):
+            yield f'{step.place}: only the shipped safety dialogues set "{step.fills}"'
 
 
 def _silent_end_faults(script: Script) -> Iterator[str]:

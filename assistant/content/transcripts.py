@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
@@ -23,6 +24,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
+from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.shape import Node, read_yaml
@@ -135,6 +137,8 @@ class _Talk:
     steps: list[str] = field(default_factory=list)
     """Steps and practices since the person last spoke."""
     words: list[str] = field(default_factory=list)
+    gate: Gate = field(default_factory=Gate)
+    slots: dict[str, Any] = field(default_factory=dict)
 
     def hear(self, said: str, upcoming: str) -> None:
         """Take one turn of the person's, and all that follows it up to the next question."""
@@ -147,6 +151,7 @@ class _Talk:
             return
         context = Context(self.prompt.expects, self.prompt.options) if self.prompt else Context()
         match = self.router.route([said], context)
+        self.gate.note(match)
         if self.prompt is None or (match.tier and not self._is_under_way(match)):
             self._start(match, said, upcoming)
         elif match.name in OWN_WORDS and self.prompt.takes(Answer(said, match)):
@@ -169,8 +174,11 @@ class _Talk:
         script = self.pack.dialogue_for(match)
         if script is None:
             raise _DivergedError(f"{match.name} starts no dialogue")
-        slots = self.pack.slots_for(match, said)
-        self.dialogue = play(script, slots, self.pack.book(self.country), Variety(0))
+        state = self.gate.state(match)
+        self.slots = self.pack.slots_for(match, said) | {GATE: state}
+        instead = None if state == "open" else self.pack.dialogues[INSTEAD]
+        book = self.pack.book(self.country)
+        self.dialogue = play(script, self.slots, book, Variety(0), instead)
         self.ended = ""
         self._go_on(None, upcoming)
 
@@ -187,6 +195,8 @@ class _Talk:
             self.dialogue, self.ended = None, stop.value
 
     def _carry_out(self, action: Action, upcoming: str) -> Reply:
+        if self.slots.pop(SAID_SAFE, None):
+            self.gate.says_safe()
         if isinstance(action, Speak):
             self.steps.append(action.source)
             self.words.append(action.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.intents import IntentMatch
 
-DIALOGUE = "safety_gate"
+INSTEAD = "safety_gate"
 """Played in place of what weighs a thought; the slot GATE tells it how the gate stands."""
 GATE = "gate"
 SAID_SAFE = "said_safe"

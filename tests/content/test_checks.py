@@ -86,6 +86,11 @@ BROKEN = {
     ),
     "silent_end": ("  - {id: a, say: Hello.}\n  - {id: b, end: done}\n", 8, 'a last line to "say"'),
     "says_on_nothing": ("  - {id: a, branch: mood, says: {end: [sad]}}\n", 7, 'the slot "mood"'),
+    "says_safe_for_someone": (
+        '  - {id: a, set: said_safe, to: "yes"}\n',
+        7,
+        'only the shipped safety dialogues set "said_safe"',
+    ),
     "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
 }  # fmt: skip
 BROKEN_HEADS = {
@@ -219,3 +224,17 @@ def test_every_danger_has_an_answer_of_its_own() -> None:
         if pack.dialogue_for(IntentMatch("crisis", rule.label, tier=rule.tier)) is None
     }
     assert unanswered == set()
+
+
+def test_what_answers_danger_weighs_no_thought(tmp_path: Path) -> None:
+    """Else it would be kept from being played, by the gate that it shuts."""
+    (tmp_path / "dialogues").mkdir()
+    text = GOOD.replace("{id}", "mine").replace(
+        "on_worse", "starts_on: [crisis/self_harm]\non_worse"
+    )
+    weighing = "  - {id: v, role: validate, say: That hurts.}\n" + (
+        '  - {id: q, role: evidence_for, ask: "What fits?"}\n'
+    )
+    (tmp_path / "dialogues" / "mine.yaml").write_text(text + weighing + END, encoding="utf-8")
+
+    assert any("what answers danger weighs no thought" in f for f in check_packs([tmp_path]))
