@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import events
 from assistant.audio.devices import Room, Speaker
@@ -69,8 +70,10 @@ class Manner:
 
 
 def load(settings: Settings) -> Program:
-    """Load the content. Raises ContentError."""
+    """Load the content; help lines that must not be spoken are left out. Raises ContentError."""
     pack = load_packs(settings.packs)
+    lines = pack.helplines.without_expired(datetime.date.today())
+    pack = replace(pack, helplines=lines)
     judge = shipped_judge()
     return Program(settings, pack, Router(pack.phrases, pack.safety, judge), judge)
 

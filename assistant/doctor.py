@@ -103,9 +103,13 @@ def _echo(program: Program) -> str:
 
 def _help_lines(program: Program) -> str:
     country = program.settings.country
-    known = program.pack.helplines.countries
+    lines = program.pack.helplines
+    known = lines.countries
+    if lines.refused:
+        raise AssistantError(f"{'; '.join(lines.refused)}; not used until that is mended")
     if country in known:
-        return f"help lines for {country}"
+        unverified = ", ".join(lines.unverified(country)) or "none"
+        return f"help lines for {country}; not verified by anyone: {unverified}"
     raise AssistantError(
         f"no help lines for country {country or '(none set)'}: it will say "
         f'"your local emergency number"; set `country` in config.yaml to one of '

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     missing = [finding.text for finding in examine_devices(settings) if not finding.well]
     if missing:
         raise DeviceError("; ".join(missing))
-    program = load(settings)
+    program = _load(settings)
     observe = _observer(options, time.monotonic, STARTED_AT, captions=options.captions)
     manner = Manner(
         stays_open=options.open, show_sensitive=options.show_sensitive, seed=options.seed
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def chat(options: argparse.Namespace) -> int:
     """The same conversation, typed; on a virtual clock where it is scripted."""
-    program = load(load_settings(options.config))
+    program = _load(load_settings(options.config))
     manner = Manner(
         stays=False,
         stays_open=True,
@@ -65,6 +65,14 @@ def chat(options: argparse.Namespace) -> int:
     )
     until_told(talking.run())
     return 0
+
+
+def _load(settings: Settings) -> Program:
+    """Load the content, and tell which help lines are not used."""
+    program = load(settings)
+    for fault in program.pack.helplines.refused:
+        complain(f"assistant: {fault}; not used: danger gets what stands elsewhere, or no number")
+    return program
 
 
 def _keyboard() -> Callable[[], str]:
@@ -91,7 +99,7 @@ def demo(options: argparse.Namespace) -> int:
     """A synthesised person talks to the assistant through the real recogniser."""
     from assistant.demo import talk
 
-    program = load(load_settings(options.config))
+    program = _load(load_settings(options.config))
     manner = Manner(stays=False, show_sensitive=options.show_sensitive, seed=options.seed or 0)
     started_at = time.monotonic()
     observe = _observer(options, time.monotonic, started_at, captions=True)

@@ -61,6 +61,7 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
         faults += _source_faults(exercise.sources, exercise.place, pack)
         faults += _start_faults(exercise.asks, exercise.place, pack)
     faults += _gaps(pack)
+    faults += pack.helplines.refused
     faults += pack.helplines.expired(today or datetime.date.today())
     faults += _untested([CORE, *folders])
     faults += _two_ways(pack)

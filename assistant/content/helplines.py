@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from assistant.shape import Node
+from assistant.shape import Node, read_yaml
 
+FILE = "helplines.yaml"
 KINDS = ("emergency", "suicide", "abuse", "sexual", "child", "text")
 EVIDENCE = frozenset({"read", "memory"})
 """read: the digits stand in a published source; memory: common knowledge, not looked up."""
+BUILT_IN: Mapping[str, str] = {
+    "emergency": "your local emergency number",
+    "suicide": "a crisis line near you",
+    "abuse": "a safe line near you",
+    "sexual": "a line for survivors near you",
+    "child": "a child help line near you",
+}
+"""What follows "call" where no file can be used; danger is answered all the same."""
 _DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_SPEAKABLE = re.compile(r"[^\W\d_]+(?:[ '.,-]+[^\W\d_]+)*")
+"""Words without digits or signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ class Helplines:
     emergency_areas: Mapping[str, str]
     """Countries without an entry that share another's emergency number, as FR: EU."""
     expires_after_days: int
+    refused: tuple[str, ...] = ()
+    """Faults of files and lines that are not used."""
 
     def facts(self, country: str | None) -> dict[str, str]:
         """Return the text for each {helpline.KIND}; never a number of another country."""
@@ -60,7 +74,8 @@ class Helplines:
         area = self.countries.get(self.emergency_areas.get(code, ""), {})
         if "emergency" in area:
             lines = {"emergency": area["emergency"].spoken, **lines}
-        return {f"helpline.{kind}": text for kind, text in {**self.unknown, **lines}.items()}
+        texts = {**BUILT_IN, **self.unknown, **lines}
+        return {f"helpline.{kind}": text for kind, text in texts.items()}
 
     def expired(self, today: datetime.date) -> list[str]:
         """Return a fault for each line that was verified too long ago."""
@@ -72,6 +87,19 @@ class Helplines:
             if line.verified_on and today - line.verified_on > age
         ]
 
+    def without_expired(self, today: datetime.date) -> Helplines:
+        """Return the lines that may still be spoken on a day; the others are refused."""
+        expired = self.expired(today)
+        places = {fault.partition(": ")[0] for fault in expired}
+        return replace(
+            self,
+            countries={
+                code: {kind: line for kind, line in lines.items() if line.place not in places}
+                for code, lines in self.countries.items()
+            },
+            refused=(*self.refused, *expired),
+        )
+
     def unverified(self, country: str | None) -> list[str]:
         """Return the kinds of a country's lines that no person has verified."""
         lines = self.countries.get((country or "").upper(), {})
@@ -81,16 +109,43 @@ class Helplines:
         return (line for lines in self.countries.values() for line in lines.values())
 
 
+def load_helplines(roots: Sequence[Path]) -> Helplines:
+    """Read the help lines of some folders, the shipped one first; a pack adds and never replaces.
+
+    A file with a fault is not used at all, so that no number is half right: `refused` tells.
+    """
+    refused: list[str] = []
+    countries: dict[str, Mapping[str, Helpline]] = {}
+    first = Helplines({}, {}, {}, 180)
+    for root in roots:
+        path = root / FILE
+        faults: list[str] = []
+        if root is not roots[0] and not path.exists():
+            continue
+        file = read_yaml(path, faults)
+        part = Helplines({}, {}, {}, 180) if faults else read_helplines(file)
+        for code in sorted(countries.keys() & part.countries.keys()):
+            place = next((line.place for line in part.countries[code].values()), str(path))
+            faults.append(f"{place}: {code} has its help lines already; a pack only adds")
+        if not faults:
+            first = part if root is roots[0] else first
+            countries |= part.countries
+        refused += faults
+    return replace(first, countries=countries, refused=tuple(refused))
+
+
 def read_helplines(node: Node) -> Helplines:
     """Read help lines; an empty, unspeakable or undated entry is a fault of the node."""
     fields = node.fields({"expires_after_days", "unknown", "countries", "emergency_areas"})
+    if "countries" not in fields:
+        node.fault('"countries" is missing')
     unknown = dict(fields["unknown"].pairs()) if "unknown" in fields else {}
     areas = dict(fields["emergency_areas"].pairs()) if "emergency_areas" in fields else {}
     countries = dict(fields["countries"].pairs()) if "countries" in fields else {}
     days = fields["expires_after_days"].number(1, 3650) if "expires_after_days" in fields else 180
     return Helplines(
         countries={code: _read_country(entry) for code, entry in countries.items()},
-        unknown={kind: text.text() for kind, text in unknown.items()},
+        unknown={kind: _spoken(text) for kind, text in unknown.items()},
         emergency_areas={code: area for area, codes in areas.items() for code in codes.texts()},
         expires_after_days=int(days),
     )
@@ -103,19 +158,23 @@ def _read_country(node: Node) -> dict[str, Helpline]:
 
 def _read_line(node: Node) -> Helpline:
     known = {"name", "number", "word", "note", "hours", "languages", "source", "evidence"}
-    fields = node.fields(known | {"verified_on"}, ("number", "source", "evidence", "verified_on"))
+    needed = ("number", "hours", "source", "evidence", "verified_on")
+    fields = node.fields(known | {"verified_on"}, needed)
 
     def text(key: str) -> str:
         return fields[key].text() if key in fields else ""
+
+    def spoken(key: str) -> str:
+        return _spoken(fields[key]) if key in fields else ""
 
     number = text("number")
     if number and not re.fullmatch(r"\d+( \d+)*", number):
         fields["number"].fault(f'digits in groups are expected, as 116 123, not "{number}"')
     return Helpline(
-        name=text("name"),
+        name=spoken("name"),
         number=" ".join(re.findall(r"\d+", number)),
-        word=text("word"),
-        note=text("note"),
+        word=spoken("word"),
+        note=spoken("note"),
         hours=text("hours"),
         languages=fields["languages"].texts() if "languages" in fields else (),
         source=text("source"),
@@ -123,6 +182,13 @@ def _read_line(node: Node) -> Helpline:
         verified_on=_read_date(fields["verified_on"]) if "verified_on" in fields else None,
         place=f"{node.path}:{node.line}",
     )
+
+
+def _spoken(node: Node) -> str:
+    text = node.text()
+    if text and not _SPEAKABLE.fullmatch(text):
+        node.fault(f'words without digits or signs are expected here, to be spoken, not "{text}"')
+    return text
 
 
 def _read_date(node: Node) -> datetime.date | None:

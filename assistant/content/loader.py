@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.content.helplines import Helplines, read_helplines
+from assistant.content.helplines import Helplines, load_helplines
 from assistant.content.wordings import CORE as CORE
 from assistant.content.wordings import nodes as read_nodes
 from assistant.content.wordings import read_wordings
@@ -134,7 +134,6 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
     exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
     lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
     names = (pair for file in nodes("names.yaml") for pair in file.pairs())
-    helplines = [read_helplines(node) for node in nodes("helplines.yaml")]
     return Pack(
         lines=_by_id(lines, faults),
         names={name: node.text() for name, node in names},
@@ -142,7 +141,7 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         exercises=exercises,
         phrases=wordings,
         safety=safety,
-        helplines=_merged(helplines, faults),
+        helplines=load_helplines(roots),
         sources={id: node.text() for file in nodes("sources.yaml") for id, node in file.pairs()},
         dont_know=phrases("dont_know.yaml"),
         worse=phrases("worse.yaml"),
@@ -163,15 +162,3 @@ def _by_id(items: Iterable[_Item], faults: list[str]) -> dict[str, _Item]:
 
 def _place(item: Line | Script | Exercise) -> str:
     return item.grades[0][0].place if isinstance(item, Line) else item.place
-
-
-def _merged(parts: Sequence[Helplines], faults: list[str]) -> Helplines:
-    first, *others = parts or [Helplines({}, {}, {}, 180)]
-    countries = dict(first.countries)
-    for part in others:
-        for code, lines in part.countries.items():
-            if code in countries:
-                place = next(iter(lines.values())).place if lines else code
-                faults.append(f"{place}: {code} has its help lines already; a pack only adds")
-            countries.setdefault(code, lines)
-    return Helplines(countries, first.unknown, first.emergency_areas, first.expires_after_days)
