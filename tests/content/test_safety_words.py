@@ -1,5 +1,6 @@
 """What a safety answer must hold, and in what order."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -26,13 +27,28 @@ def texts(script: Script) -> Iterator[str]:
 MUST_SAY = {
     "safety_t4": ["{helpline.emergency}", "can't call", "no one is watching", "near", "Move away"],
     "safety_t3": ["{helpline.suicide}", "Are you safe right now?", "distance", "can't call anyone"],
-    "safety_t2": ["Are you thinking about killing yourself or hurting yourself?"],
+    "safety_t2": [
+        "Are you thinking about killing yourself or hurting yourself?",
+        "{helpline.suicide}",
+        "{helpline.emergency}",
+        "sounds frightening. I can't tell what's real for you",
+        "don't have to handle it alone",
+        "today",
+    ],
     "safety_abuse": [
         "I believe you. It's not your fault. You deserve to be safe.",
         "{helpline.emergency}",
         "{helpline.abuse}",
         "Use a phone they can't check, if you can.",
+        "a grown-up you trust",
+        "{helpline.child}",
+        "made for grown-ups",
+        "your choice",
+        "A doctor",
+        "{helpline.sexual}",
     ],
+    "safety_eating": ["A doctor can help", "lines for it", "{helpline.emergency}"],
+    "safety_gate": ["Are you safe right now?"],
     "safety_medical": ["Please call {helpline.emergency} now."],
     "safety_third_party": ["ask them straight out", "listen", "stay", "line is for you too"],
     "safety_harm_others": ["pause", "leave the room", "{helpline.emergency}"],
@@ -69,12 +85,29 @@ def test_safety_never_argues_confronts_or_exercises_for_two(pack: Pack, name: st
         assert never not in spoken
 
 
-def test_the_word_abuse_is_never_said_aloud_to_the_person(pack: Pack) -> None:
-    spoken = " ".join(texts(pack.dialogues["safety_abuse"])).replace("{helpline.abuse}", "")
-    lines = [pack.helplines.facts(code)["helpline.abuse"] for code in ("US", "GB", "IE", None)]
+@pytest.mark.parametrize("name", [name for name in MUST_SAY if name != "safety_gate"])
+def test_each_says_once_that_it_is_a_program_and_what_it_cannot_do(pack: Pack, name: str) -> None:
+    spoken = " ".join(texts(pack.dialogues[name]))
 
-    assert "abus" not in spoken.lower()
-    assert not any("abus" in line.lower() or "violen" in line.lower() for line in lines)
+    assert spoken.count("no one is watching") == 1
+    assert spoken.count("I'm a program") == 1
+    assert "can't call" in spoken
+
+
+def test_no_line_about_eating_speaks_of_food(pack: Pack) -> None:
+    spoken = " ".join(texts(pack.dialogues["safety_eating"])).lower()
+
+    assert not [word for word in ("weight", "calor", "diet", "meal", "food") if word in spoken]
+
+
+def test_what_was_done_to_someone_is_never_named_aloud(pack: Pack) -> None:
+    spoken = re.sub(r"\{.*?\}", "", " ".join(texts(pack.dialogues["safety_abuse"])))
+    facts = [pack.helplines.facts(code) for code in (*pack.helplines.countries, None)]
+    lines = [found[f"helpline.{kind}"] for found in facts for kind in ("abuse", "sexual", "child")]
+
+    for told in ("abus", "violen", "rape", "assault", "sexual"):
+        assert told not in spoken.lower()
+        assert not any(told in line.lower() for line in lines)
 
 
 @pytest.mark.parametrize(
