@@ -331,12 +331,17 @@ class Turns:
                 await self.speak(self.why)
             case "command/settings" if self.changes_background(match.act):
                 await self.say("background" if self.speaking.background else "no_background")
-            case "command/repeat" | "command/resume" if self._turn:
+            case "command/repeat" | "command/resume" if self._turn and not self._is_discreet():
                 for line in self._taken_lines():
                     await self.speak(line)
             case _:
                 return False
         return True
+
+    def _is_discreet(self) -> bool:
+        """True where what was spoken last is not to be spoken again."""
+        names = {line.source.partition(".")[0] for line in self._turn}
+        return any(self.pack.dialogues[name].discreet for name in names & set(self.pack.dialogues))
 
     def changes_background(self, act: str) -> bool:
         """Change the sound under practices; False where the act is about something else."""

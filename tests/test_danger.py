@@ -85,6 +85,19 @@ def test_stop_silences_danger_at_once(program: Program, danger: str) -> None:
     assert sources(recorder)[-1] in ("stopped", "silence_close")
 
 
+@pytest.mark.parametrize("words", ["say that again", "what did you say", "repeat that"])
+def test_what_is_said_of_being_hurt_is_not_repeated(program: Program, words: str) -> None:
+    """Whoever asks may be someone else: the question at most is put again, and no more."""
+    asked = say(program, ["he hits me", words], apart=16)
+    lines = [Line(15, "he hits me", 1.0), Line(28, "no", 0.5), Line(60, words, 1.0)]
+    ended = talk(program, lines, until=90)
+
+    assert sources(asked).count("safety_abuse.believe") == 1
+    assert sources(asked).count("safety_abuse.ask") > 1
+    assert sources(ended).count("safety_abuse.end") == 1
+    assert sources(ended).count("safety_abuse.line") == 1
+
+
 @pytest.mark.parametrize("words", ["say the number again", "say that again", "can you repeat that"])
 def test_the_number_is_heard_again_at_every_question(program: Program, words: str) -> None:
     """Repeat gives the turn anew, and every turn of the two gravest holds a number."""
