@@ -7,7 +7,6 @@ import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from assistant.understanding.safety import Danger, Safety
 from scripts.training.corpus import FOLDER, HARMLESS, HELD_OUT, PACK, Said, read
