@@ -33,7 +33,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
-from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
@@ -233,8 +233,7 @@ class Conversation:
         try:
             action = next(dialogue)
             while True:
-                if slots.pop(SAID_SAFE, None):
-                    self.turns.gate.says_safe()
+                self.turns.gate.hear(slots.pop(WEIGH, None))
                 action = dialogue.send(await self._perform(action))
         except StopIteration as stop:
             how = stop.value

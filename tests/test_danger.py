@@ -98,7 +98,7 @@ def test_what_is_said_of_being_hurt_is_not_repeated(program: Program, words: str
     assert sources(ended).count("safety_abuse.line") == 1
 
 
-@pytest.mark.parametrize("words", ["say the number again", "say that again", "can you repeat that"])
+@pytest.mark.parametrize("words", ["say that again", "can you repeat that"])
 def test_the_number_is_heard_again_at_every_question(program: Program, words: str) -> None:
     """Repeat gives the turn anew, and every turn of the two gravest holds a number."""
     recorder = say(program, ["i want to kill myself", words, "yes", words, "no", words])

@@ -19,7 +19,7 @@ from assistant.content.paths import (
 from assistant.content.reading import words
 from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
-from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE
+from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
@@ -179,7 +179,7 @@ def _gate_faults(script: Script) -> Iterator[str]:
     if script.disputes and (answers_danger or script.id == INSTEAD):
         yield f"{script.place}: what answers danger weighs no thought"
     for step in script.steps.values():
-        if step.fills in (SAID_SAFE, GATE) and not script.place.startswith(str(CORE)):
+        if step.fills in (WEIGH, GATE) and not script.place.startswith(str(CORE)):
             yield f'{step.place}: only the shipped safety dialogues set "{step.fills}"'
 
 

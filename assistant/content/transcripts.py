@@ -24,7 +24,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
-from assistant.dialogue.gate import GATE, INSTEAD, SAID_SAFE, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.shape import Node, read_yaml
@@ -195,8 +195,7 @@ class _Talk:
             self.dialogue, self.ended = None, stop.value
 
     def _carry_out(self, action: Action, upcoming: str) -> Reply:
-        if self.slots.pop(SAID_SAFE, None):
-            self.gate.says_safe()
+        self.gate.hear(self.slots.pop(WEIGH, None))
         if isinstance(action, Speak):
             self.steps.append(action.source)
             self.words.append(action.text)

@@ -9,8 +9,10 @@ from assistant.understanding.intents import IntentMatch
 INSTEAD = "safety_gate"
 """Played in place of what weighs a thought; the slot GATE tells it how the gate stands."""
 GATE = "gate"
-SAID_SAFE = "said_safe"
-"""The slot that a dialogue sets where the person has said that they are safe."""
+WEIGH = "weigh"
+"""The slot in which a safety dialogue leaves when thoughts may be weighed: ON_ASKING or NEVER."""
+ON_ASKING, NEVER = "on_asking", "never"
+"""The person has said that they are safe; what they tell is not to be argued with."""
 ASKS = "reframe/start"
 """The only meaning by which someone asks for a thought to be weighed."""
 _ABOUT_OTHERS = frozenset({"third_party", "hotline"})
@@ -25,7 +27,7 @@ class Gate:
     _said_safe: bool = False
     """True once they have said that they are safe, since the last danger."""
     _for_good: bool = False
-    """True once someone is said to hurt them: nothing they say of it is ever disputed."""
+    """True once someone is said to hurt them, or they hear voices: that is never disputed."""
 
     def note(self, match: IntentMatch) -> None:
         """Shut the gate where what was said tells of danger to the person, or from them."""
@@ -34,9 +36,10 @@ class Gate:
             self._is_open = self._said_safe = False
             self._for_good = self._for_good or match.label == "abuse"
 
-    def says_safe(self) -> None:
-        """Note that the person has said that they are safe."""
-        self._said_safe = True
+    def hear(self, weigh: object) -> None:
+        """Take what a dialogue left in the slot WEIGH."""
+        self._said_safe = self._said_safe or weigh == ON_ASKING
+        self._for_good = self._for_good or weigh == NEVER
 
     def state(self, match: IntentMatch) -> str:
         """Return how the gate stands for a request: open, asked_first, unsafe or for_good.

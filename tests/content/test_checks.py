@@ -87,9 +87,9 @@ BROKEN = {
     "silent_end": ("  - {id: a, say: Hello.}\n  - {id: b, end: done}\n", 8, 'a last line to "say"'),
     "says_on_nothing": ("  - {id: a, branch: mood, says: {end: [sad]}}\n", 7, 'the slot "mood"'),
     "says_safe_for_someone": (
-        '  - {id: a, set: said_safe, to: "yes"}\n',
+        '  - {id: a, set: weigh, to: on_asking}\n',
         7,
-        'only the shipped safety dialogues set "said_safe"',
+        'only the shipped safety dialogues set "weigh"',
     ),
     "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from assistant.dialogue.actions import Done, Ended, Guide, Listen, NoInput, NoMatch, Reply, Speak
-from assistant.dialogue.gate import GATE, INSTEAD, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, NEVER, ON_ASKING, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.script import DISPUTING, Script
@@ -116,7 +116,7 @@ def test_it_opens_for_who_says_they_are_safe_and_asks(label: str, tier: str) -> 
     gate = shut(label, tier)
     assert gate.state(ASKS) == gate.state(TELLS) == "unsafe"
 
-    gate.says_safe()
+    gate.hear(ON_ASKING)
     assert gate.state(TELLS) == "asked_first"
     assert gate.state(ASKS) == "open"
     assert gate.state(TELLS) == "open"
@@ -127,7 +127,7 @@ def test_it_opens_for_who_says_they_are_safe_and_asks(label: str, tier: str) -> 
 
 def test_a_danger_after_safe_was_said_takes_it_back() -> None:
     gate = shut()
-    gate.says_safe()
+    gate.hear(ON_ASKING)
     gate.note(danger("suicide_passive", "T2"))
 
     assert gate.state(ASKS) == "unsafe"
@@ -135,7 +135,15 @@ def test_a_danger_after_safe_was_said_takes_it_back() -> None:
 
 def test_who_is_hurt_by_someone_is_not_disputed_with_in_that_session() -> None:
     gate = shut("abuse", "S")
-    gate.says_safe()
+    gate.hear(ON_ASKING)
+
+    assert gate.state(ASKS) == "for_good"
+
+
+def test_who_hears_voices_is_not_argued_with_in_that_session() -> None:
+    gate = shut("check", "T2")
+    gate.hear(NEVER)
+    gate.hear(ON_ASKING)
 
     assert gate.state(ASKS) == "for_good"
 
