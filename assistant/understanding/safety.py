@@ -3,7 +3,8 @@
 A safety file may hold:
 
     words:      named lists for templates
-    heard_as:   what a recogniser writes: what was meant; both readings are looked at
+    heard_as:   what a recogniser writes: what was meant; both readings are looked at, and one
+                without "like" and "you know"
     figures:    templates of ordinary figures of speech; what they cover is not looked at
     people:     templates of who else a sentence may be about
     guards:     a list of {id, before | anywhere, to}: what lowers a hit, and to which label
@@ -23,6 +24,7 @@ A guard lowers a hit, never to nothing. `because` names rules, never what was sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +37,8 @@ TIERS = ("T4", "T3", "S", "T2")
 """Most urgent first."""
 MOST_ALTERNATIVES = 5
 """Alternatives of a recogniser that are looked at."""
+_SAID_IN_PASSING = re.compile(r"\b(?:you know|like(?! (?:that|this|to|him|her|it|a|the) ))(?: |$)")
+"""Dropped in one reading: they part words that belong together."""
 _BLANK = "_ "
 _TOP = ("words", "heard_as", "figures", "people", "guards", "rules")
 
@@ -113,7 +117,8 @@ class Safety:
 
     def _heard(self, text: str) -> Danger | None:
         plain = normalize(text)
-        readings = {plain, self._as_meant(plain)}
+        fluent = normalize(_SAID_IN_PASSING.sub("", plain))
+        readings = {plain, self._as_meant(plain), self._as_meant(fluent)}
         return _worst(danger for reading in sorted(readings) for danger in self._read(reading))
 
     def _as_meant(self, text: str) -> str:
