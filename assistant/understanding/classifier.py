@@ -79,7 +79,7 @@ def found_for(sums: Sums, classes: Sequence[str]) -> Floats:
 
 
 class Classifiers:
-    """The shipped classifiers by name: label, trap and theme, each also as label+sentence.
+    """The shipped classifiers by name: label, trap, theme and risk, each also as label+sentence.
 
     Each is unpacked when it is first asked for. Raises ContentError where the file is not the one
     that was trained.

@@ -17,6 +17,8 @@ from assistant.understanding.sentences import embed, is_installed
 Embed = Callable[[str], npt.NDArray[np.float32]]
 
 _NONE = "none"
+RISK, NO_RISK = "risk", "none"
+"""Classes of the classifier that tells who may be in danger."""
 _SECOND_TRAP = 0.5
 """A second trap is named where it is this likely against the first."""
 _REASONS = 3
@@ -50,6 +52,10 @@ class Judge:
     def likely(self, text: str, sums: Sums) -> Floats:
         """Return how likely each of `classes` is, adding up to 1; `text` is normalised."""
         return self._probabilities("label", text, sums)
+
+    def risk(self, text: str, sums: Sums) -> float:
+        """Return how likely it is that someone may be in danger, 0 to 1."""
+        return dict(self._ranked("risk", text, sums))[RISK]
 
     def thought(self, text: str, sums: Sums) -> dict[str, object]:
         """Return the slots of a thought: at most two traps, the likelier first, and a theme."""

@@ -25,7 +25,7 @@ _MARKS = 3
 """The first pieces stand for what is unknown, for the start and for the end."""
 _MOVED = 4096
 """Rows of the table that are moved at a time."""
-MOST_WORDS = 60
+MOST_WORDS = 40
 """Words of a text that are embedded: its first and last halves; the time grows with them."""
 
 

@@ -16,6 +16,7 @@ from assistant.understanding.classifier import found_for, known_rows
 from assistant.understanding.evidence import Sums, added_up
 from assistant.understanding.features import features
 from assistant.understanding.intents import Context
+from assistant.understanding.judge import NO_RISK, RISK
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook
 from assistant.understanding.sentences import embed
@@ -29,6 +30,8 @@ FROM_PACK_WEIGHT = 2.0
 """How much an example of the pack counts: where authors differ, the pack says what is meant."""
 HEARD_WEIGHT = 0.7
 """How much what a recogniser made of an utterance counts, each of its alternatives."""
+HARMLESS_WEIGHT = 2.0
+"""How much it counts what sounds dangerous and is not, against other ordinary speech."""
 GARBLED = 0.5
 """How much a garbled copy counts, against the utterance itself."""
 
@@ -67,7 +70,9 @@ def trained(said: Sequence[Said]) -> Trained:
     thoughts = [one for one in said if one.traps is not None]
     traps = [t for one in thoughts for t in _trap_targets(one)]
     themes = [t for one in thoughts for t in _copies(one, one.theme or "none")]
-    for name, targets in (("label", labels), ("trap", traps), ("theme", themes)):
+    risks = [target for one in said for target in _risk_targets(one)]
+    taught = {"label": labels, "trap": traps, "theme": themes, "risk": risks}
+    for name, targets in taught.items():
         names = sorted({target.name for target in targets})
         found = np.stack([_found(target, classes) for target in targets])
         sentences = np.stack([sentence(t.text) for t in targets])
@@ -112,6 +117,12 @@ def _trap_targets(said: Said) -> Iterable[Target]:
     traps = said.traps or ("none",)
     for place, trap in enumerate(traps):
         yield from _copies(said, trap, (1.0, 0.5)[min(place, 1)])
+
+
+def _risk_targets(said: Said) -> Iterable[Target]:
+    if said.label.startswith("crisis/"):
+        return _copies(said, RISK)
+    return _copies(said, NO_RISK, HARMLESS_WEIGHT if said.label == HARMLESS else 1.0)
 
 
 def _vocabulary(targets: Sequence[Target]) -> npt.NDArray[np.uint32]:

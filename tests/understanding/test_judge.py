@@ -10,16 +10,18 @@ import numpy as np
 import pytest
 
 from assistant.errors import ContentError
-from assistant.understanding.classifier import PINNED, WEIGHTS, Classifiers, found_for
+from assistant.understanding.classifier import PINNED, WEIGHTS, Classifiers, Floats, found_for
+from assistant.understanding.evidence import Sums
 from assistant.understanding.features import features
 from assistant.understanding.intents import KINDS, Context
 from assistant.understanding.judge import Judge, shipped_judge
+from assistant.understanding.router import Router
 from assistant.understanding.sentences import is_installed
 from scripts.training.corpus import read, training
 from scripts.training.fit import Data, fit
 from scripts.training.garble import garble
 from scripts.training.weights import Trained, stored
-from tests.understanding.core import router
+from tests.understanding.core import book, router, rules, safety
 
 HELD_OUT = WEIGHTS.parents[2] / "tests" / "understanding" / "held_out"
 STRANGE = ("", "a", "😀 😀", "привет как дела", "\x00\x01 \x7f", "no " * 5000, "9" * 300)
@@ -130,3 +132,46 @@ def test_held_out_speech_is_mostly_understood_by_words_alone() -> None:
     print(f"held out, words alone: {right / 300:.3f}, garbled {garbled / 300:.3f}")
     assert right > 0.68 * 300
     assert garbled > 0.64 * 300
+
+
+class Alarmed(Judge):
+    """A judge that senses some risk in everything."""
+
+    def risk(self, text: str, sums: Sums) -> float:
+        return 1.0
+
+    def likely(self, text: str, sums: Sums) -> Floats:
+        shares = {"crisis/check": 0.5, "out_of_scope/info": 0.5}
+        return np.array([shares.get(name, 0.0) for name in self.classes], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("practice", "kind"), [(None, "crisis"), ("box_4", "out_of_scope")], ids=["floor", "practice"]
+)
+def test_a_sensed_risk_is_asked_about_and_over_a_practice_it_takes_more(
+    practice: str | None, kind: str
+) -> None:
+    """The gentle question, never an alarm; the room's talk over a breath is not asked about."""
+    alarmed = Router(book(), rules(), Alarmed(Classifiers()))
+    match = alarmed.route(["could you look up a train to leeds"], Context(practice=practice))
+
+    assert match.kind == kind
+    assert match.tier in (None, "T2", "S")
+
+
+def test_a_whole_command_is_no_risk() -> None:
+    """Stop is stop, whatever has been learned."""
+    alarmed = Router(book(), rules(), Alarmed(Classifiers()))
+
+    assert alarmed.route(["stop"]).name == "command/stop"
+
+
+def test_learned_risk_finds_danger_that_no_rule_names_and_spares_ordinary_speech() -> None:
+    """`scripts/evaluate --safety` has the figures; this holds a bound on both sides."""
+    oblique = [said for said in read(HELD_OUT / "crisis.yaml") if said.how == "oblique"]
+    ordinary = random.Random(2).sample(read(HELD_OUT / "ordinary.yaml"), 300)
+    by_rule = sum(safety().check([said.text]) is not None for said in oblique)
+    found = sum(router().route([said.text]).kind == "crisis" for said in oblique)
+
+    assert found > by_rule
+    assert sum(router().route([said.text]).kind == "crisis" for said in ordinary) <= 3
