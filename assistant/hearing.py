@@ -80,7 +80,7 @@ class Hearing:
             except TimeoutError:
                 return None
             if heard := self._sort(sound):
-                return heard
+                return self._upon_silence(heard)
 
     async def over(
         self,
@@ -155,6 +155,18 @@ class Hearing:
                 others = tuple(_said_after(other, said) for other in utterance.alternatives)
                 return replace(utterance, text=text, alternatives=others, doubtful=False)
         return utterance
+
+    def _upon_silence(self, heard: Heard) -> Heard:
+        """Take for the person's what was mostly said after our last line, however it began.
+
+        The microphone doubts all speech near our voice until it knows the room.
+        """
+        if isinstance(heard, Trouble) or not heard.doubtful or not self.speaking.lines:
+            return heard
+        ended_at = self.speaking.lines[-1].ended_at
+        middle = (heard.started_at + heard.ended_at) / 2
+        is_theirs = ended_at is not None and middle > ended_at + ECHO_SECONDS
+        return replace(heard, doubtful=not is_theirs)
 
     def _trouble(self, stage: str, error: AssistantError) -> Trouble:
         self.observe(events.Fault(stage, str(error)))

@@ -190,6 +190,18 @@ def test_words_said_upon_our_last_words_are_heard(program: Program) -> None:
     assert "started breathing/generic" in names(recorder)
 
 
+def test_an_answer_right_upon_our_line_is_not_doubted(program: Program) -> None:
+    """Even before the room is learned: nothing of ours sounds any more."""
+    ends_at = talk(program, [], until=30).at(events.Spoken)
+    lines = [Line(ends_at + 0.1, "help me breathe", 1.5)]
+
+    recorder = talk(
+        program, lines, until=30, microphone=ScriptedMicrophone(lines, 30, doubtful=True)
+    )
+
+    assert "started breathing/generic" in names(recorder)
+
+
 def test_of_two_meanings_on_offer_the_second_can_be_chosen(program: Program) -> None:
     """And what was said before it was asked about is what is answered."""
     words = next(
