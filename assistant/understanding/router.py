@@ -10,7 +10,6 @@ weighs the evidence of patterns and phrases among other things; without it they 
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,13 +17,13 @@ from functools import partial
 
 import numpy as np
 
-from assistant.understanding.classifier import Floats
 from assistant.understanding.evidence import Evidence, Sums, added_up
 from assistant.understanding.intents import KINDS, Context, IntentMatch
 from assistant.understanding.judge import Judge
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import RATINGS
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.risk import sensed
 from assistant.understanding.safety import Danger, Safety, SafetyRules
 from assistant.understanding.slots import is_only_a_rating, minutes, rating, slots_for
 
@@ -50,16 +49,6 @@ _ALTERNATIVE_SHARE = 0.5
 _ENDING = frozenset("/".join(name) for name in _ENDS)
 LEAST_ENDING = 0.4
 """Likelihood below which nothing is ended, however unlikely all else is."""
-LEAST_RISK = 0.5
-"""Likelihood of danger from which it is asked about, where no rule has found any: the geometric
-mean of two classifiers, one that knows figures of speech and one that knows all meanings."""
-LEAST_RISK_IN_CONTEXT = 0.8
-"""The same in a practice, where the room is heard as well, and in an answer, where "I can't smell
-anything" means no more than that."""
-OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_others"})
-"""Dangers that are answered otherwise than with the gentle question."""
-CLEARLY = 0.6
-"""Share of all danger from which one of these is meant."""
 _LOWER_ALTERNATIVE = 0.93
 """What each further alternative of a recogniser is worth, against the one before."""
 _MOST_WORDS = 400
@@ -214,7 +203,8 @@ class Router:
         each = [judge.likely(text, found) for text, found in zip(texts, sums, strict=True)]
         shares = _ALTERNATIVE_SHARE ** np.arange(len(texts))
         likely = shares @ np.stack(each) / shares.sum()
-        if danger := self._sensed(judge, texts[0], sums[0], likely, context):
+        danger = sensed(judge, texts[0], sums[0], likely, context)
+        if danger and not self._is_act(texts[0], context):
             return danger
         vetoed = {"/".join(name) for name in self._book.vetoed(texts[0]) if name[0] == "command"}
         vetoed |= {name for name in _ENDING if likely[judge.classes.index(name)] < LEAST_ENDING}
@@ -233,28 +223,9 @@ class Router:
         at = int(np.argmax(shares * [one[order[0]] for one in each]))
         return self._found(judge, first, best, texts[at], sums[at], context)
 
-    def _sensed(
-        self, judge: Judge, text: str, sums: Sums, likely: Floats, context: Context
-    ) -> IntentMatch | None:
-        """Return the danger that no rule names and that is likely all the same, as it was learned.
-
-        It is asked about (T2), or met with a script of its own where it is clearly of that kind.
-        """
-        shares = {
-            name.partition("/")[2]: share
-            for name, share in zip(judge.classes, likely.tolist(), strict=True)
-            if name.startswith("crisis/")
-        }
-        if any(act.weight >= LEAST_STEERED for act in self._book.acts.weigh(text, context)):
-            return None
-        risk = math.sqrt(judge.risk(text, sums) * sum(shares.values()))
-        least = LEAST_RISK_IN_CONTEXT if context.practice or context.expects else LEAST_RISK
-        if risk < least:
-            return None
-        label = max(shares, key=lambda name: shares[name])
-        if label not in OWN_SCRIPTS or shares[label] < CLEARLY * sum(shares.values()):
-            return IntentMatch("crisis", "check", {}, round(risk, 3), "learned: risk", "T2")
-        return IntentMatch("crisis", label, {}, round(risk, 3), f"learned: risk, {label}", "S")
+    def _is_act(self, text: str, context: Context) -> bool:
+        """True where an act was nearly said as its authors wrote it."""
+        return any(act.weight >= LEAST_STEERED for act in self._book.acts.weigh(text, context))
 
     def _found(
         self,
