@@ -8,6 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from assistant.understanding.router import Router
 from assistant.understanding.safety import Danger, Safety
 from scripts.training.corpus import FOLDER, HARMLESS, HELD_OUT, PACK, Said, read
 from scripts.training.garble import garble
@@ -18,6 +19,8 @@ HARD = frozenset({"T4", "T3"})
 """Tiers that alarm; the others ask or offer help."""
 SEEDS = (7, 11, 23)
 """Each garbled set is all utterances made worse by each seed."""
+Detector = Callable[[str], Danger | None]
+"""Gives the danger that is found in a text."""
 Way = Callable[[str], Sequence[str]]
 """Gives what is heard of a text, once for each way it may be garbled."""
 WAYS: Mapping[str, Way] = {
@@ -26,25 +29,37 @@ WAYS: Mapping[str, Way] = {
 }
 
 
-def report(safety: Safety, misses: bool = False) -> Iterator[str]:
-    """Yield lines of figures; texts only with `misses`.
+def report(router: Router, safety: Safety, misses: bool = False) -> Iterator[str]:
+    """Yield lines of figures, of the rules alone and of all that is learned with them.
 
-    Rules may be written from the training file, never from what is held out.
+    Texts only with `misses`. Rules may be written from the training file, never from what is
+    held out.
     """
+
+    def answered(text: str) -> Danger | None:
+        match = router.route([text])
+        is_danger = match.kind == "crisis"
+        return Danger(match.tier or "", match.label, match.because) if is_danger else None
+
     said = read(HELD_OUT / "crisis.yaml", HELD_OUT / "ordinary.yaml")
-    yield from _measured("held out", safety, said, misses)
-    yield from _measured("training", safety, read(FOLDER / "danger.yaml"), misses)
-    yield from _public(safety, misses)
-    yield _cost(safety, [one.text for one in said])
+    detectors: Mapping[str, Detector] = {
+        "rules": lambda text: safety.check([text]),
+        "rules and learned": answered,
+    }
+    for name, check in detectors.items():
+        yield from _measured(f"{name}: held out", check, said, misses)
+        yield from _measured(f"{name}: training", check, read(FOLDER / "danger.yaml"), misses)
+        yield from _public(name, check, misses)
+        yield f"{name}: " + _cost(check, [one.text for one in said])
 
 
-def _measured(name: str, safety: Safety, said: Sequence[Said], misses: bool) -> Iterator[str]:
+def _measured(name: str, check: Detector, said: Sequence[Said], misses: bool) -> Iterator[str]:
     for way, hear in WAYS.items():
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         missed = []
         for one in said:
             for heard in hear(one.text):
-                found = safety.check([heard])
+                found = check(heard)
                 right = _is_right(one, found)
                 for group in _groups(one):
                     counts[group].update(
@@ -86,18 +101,18 @@ def _shares(count: Counter[str]) -> str:
     )
 
 
-def _public(safety: Safety, misses: bool) -> Iterator[str]:
+def _public(detector: str, check: Detector, misses: bool) -> Iterator[str]:
     if not PUBLIC.exists():
         yield "public text: skipped, it is not beside this checkout"
         return
     for name, texts in (("crisis", _public_danger()), ("chatter", _public_chatter())):
         for way, hear in WAYS.items():
             heard = [one for text in texts for one in hear(text)]
-            found = [safety.check([one]) for one in heard]
+            found = [check(one) for one in heard]
             answered = sum(one is not None for one in found)
             hard = sum(map(_is_hard, found))
             yield (
-                f"public {name}, {way}: answered {answered / len(heard):.3f}, "
+                f"{detector}: public {name}, {way}: answered {answered / len(heard):.3f}, "
                 f"hard alarm {hard / len(heard):.3f} of {len(heard)}"
             )
             if misses:
@@ -125,12 +140,12 @@ def _comments() -> list[str]:
         return [row[0] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
-def _cost(safety: Safety, texts: Sequence[str]) -> str:
-    safety.check(texts[:1])
+def _cost(check: Detector, texts: Sequence[str]) -> str:
+    check(texts[0])
     spent = []
     for text in texts:
         began = time.process_time()
-        safety.check([text])
+        check(text)
         spent.append((time.process_time() - began) * 1000)
     spent.sort()
     p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100]
