@@ -7,6 +7,7 @@ microphone hears them, and waits for the next utterance beside anything that sou
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -36,8 +37,9 @@ OUTLASTS_SECONDS = 0.4
 """Speech this long past a line's end is a person's, whatever it began with."""
 OWN_WORDS_SCORE = 85
 """Partial ratio from which heard words count as our own; a recogniser garbles an echo a little."""
-
-
+WHOLE_LINE_SCORE = 65
+"""Ratio from which what was heard is a short line of ours in whole, badly garbled: "peace out" for
+"breathe out" is 70, and "be quiet" 53."""
 ALWAYS_THEIRS = "stop"
 
 
@@ -112,13 +114,19 @@ class Hearing:
 
         A bare "stop" is never ours: it must work over a line that says the word.
         """
-        sounded = [
-            line.text.lower()
+        lines = [
+            line
             for line in self.speaking.lines
             if utterance.started_at <= (line.ended_at or utterance.ended_at) + ECHO_SECONDS
             and utterance.ended_at >= line.started_at
         ]
-        return utterance.text != ALWAYS_THEIRS and _is_part(utterance.text, " ".join(sounded))
+        sounded = [line.text.lower() for line in lines]
+        is_ours = _is_part(utterance.text, " ".join(sounded)) or any(
+            utterance.started_at >= line.started_at
+            and _is_garbled(utterance.text, _words(line.text))
+            for line in lines
+        )
+        return utterance.text != ALWAYS_THEIRS and is_ours
 
     def _sort(self, sound: Sound) -> Heard | None:
         """Return what the conversation must act on; note everything else."""
@@ -126,7 +134,7 @@ class Hearing:
         self.speaking.speaker.duck(isinstance(sound, SpeechStarted) and not sound.doubtful)
         match sound:
             case Utterance():
-                return self._without_our_tail(sound)
+                return self._doubted(self._without_our_tail(sound))
             case NotRecognized(error):
                 return self._trouble("recognizer", error)
             case MicrophoneLost(error):
@@ -156,6 +164,15 @@ class Hearing:
                 return replace(utterance, text=text, alternatives=others, doubtful=False)
         return utterance
 
+    def _doubted(self, utterance: Utterance) -> Utterance:
+        """Doubt what was hardly heard while one line of ours sounded: scraps of its echo."""
+        is_within = any(
+            line.started_at <= utterance.started_at
+            and utterance.ended_at <= (line.ended_at or math.inf) + 2 * ECHO_SECONDS
+            for line in self.speaking.lines
+        )
+        return replace(utterance, doubtful=utterance.doubtful or (utterance.faint and is_within))
+
     def _upon_silence(self, heard: Heard) -> Heard:
         """Take for the person's what was mostly said after our last line, however it began.
 
@@ -178,11 +195,22 @@ def _said_after(heard: str, said: str) -> str:
 
     One word is not enough: "what would help" may be answered by "help me breathe".
     """
-    words, ours = heard.split(), re.findall(r"[\w']+", said)
+    words, ours = heard.split(), _words(said).split()
     for length in range(min(len(words) - 1, len(ours)), 1, -1):
         if fuzz.ratio(" ".join(words[:length]), " ".join(ours[-length:])) >= OWN_WORDS_SCORE:
             return " ".join(words[length:])
     return heard
+
+
+def _words(said: str) -> str:
+    """Return a line as a recogniser would write it: lower case, without marks."""
+    return " ".join(re.findall(r"[\w']+", said.lower()))
+
+
+def _is_garbled(heard: str, said: str) -> bool:
+    """Tell whether what was heard may be a whole line; "one more minute" is not our "one more"."""
+    is_longer = len(heard.split()) > len(said.split())
+    return not is_longer and fuzz.ratio(heard, said) >= WHOLE_LINE_SCORE
 
 
 def _is_part(heard: str, said: str) -> bool:
@@ -191,7 +219,7 @@ def _is_part(heard: str, said: str) -> bool:
     What says more than we did is not ours: "one more minute" upon "one more".
     """
     if " " not in heard:
-        return heard in re.findall(r"[\w']+", said)
+        return heard in _words(said).split()
     is_longer = len(heard.split()) > len(said.split())
     return not is_longer and fuzz.partial_ratio(heard, said) >= OWN_WORDS_SCORE
 

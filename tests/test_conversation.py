@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,7 @@ from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
 from assistant.config import Settings
 from assistant.speech.listener import Listener
+from assistant.speech.recognizer import Transcript
 from assistant.typed import SilentVoice
 from assistant.understanding.intents import Context
 from tests.fakes import (
@@ -173,6 +175,41 @@ def test_our_own_voice_in_the_microphone_is_ignored(program: Program) -> None:
 
     assert events.Heard(echo, 1.0, "own_voice") in recorder.of(events.Heard)
     assert recorder.of(events.Intent) == []
+
+
+def test_a_short_line_of_ours_that_comes_back_garbled_is_ours(program: Program) -> None:
+    """ "Peace out" in the middle of our "Breathe out" says goodbye to nobody."""
+    quiet = talk(program, [Line(15, "help me breathe")], until=60)
+    at = next(at for at, event in quiet.events if getattr(event, "text", "") == "Breathe out.")
+    lines = [Line(15, "help me breathe"), Line(at + 0.1, "peace out", 0.7)]
+
+    recorder = talk(program, lines, until=400)
+
+    assert "ended breathing/generic done" in names(recorder)
+
+
+class FaintRecognizer(MarkRecognizer):
+    """Hardly believes what it reads."""
+
+    def partial(self) -> Transcript:
+        return replace(super().partial(), faint=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "after", "acted_on"),
+    [("hurry", 0.1, False), ("hurry", 2.0, True), ("stop", 0.1, True)],
+)
+def test_what_is_hardly_heard_while_a_line_sounds_is_taken_only_where_it_must_be(
+    program: Program, words: str, after: float, acted_on: bool
+) -> None:
+    """A scrap of our "Breathe out" steers nothing; between the lines it would."""
+    quiet = talk(program, [Line(15, "help me breathe")], until=60)
+    at = next(at for at, event in quiet.events if getattr(event, "text", "") == "Breathe out.")
+    lines = [Line(15, "help me breathe"), Line(at + after, words, 0.4)]
+
+    recorder = talk(program, lines, until=at + 8, recognizer=FaintRecognizer)
+
+    assert len(recorder.of(events.Intent)) == 1 + acted_on
 
 
 def test_words_said_upon_our_last_words_are_heard(program: Program) -> None:

@@ -258,6 +258,7 @@ class Listener:
             min(self._started_at, self._voiced_at),
             self._voiced_at,
             self._doubts > 0,
+            transcript.faint,
         )
 
     def _hand_over(self) -> None:

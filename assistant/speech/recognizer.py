@@ -21,6 +21,8 @@ class Transcript:
     """0 to 1, comparable within one engine only."""
     final: bool = True
     """False where finish() would hear more of the same sound: a streaming engine lags."""
+    faint: bool = False
+    """True where the engine hardly believes it; each engine knows its own confidence."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -40,6 +42,8 @@ class Utterance:
     """When the last speech frame ended, not when patience ran out."""
     doubtful: bool = False
     """True where it may be our own voice; see AudioFrame."""
+    faint: bool = False
+    """As in Transcript."""
 
     def __post_init__(self) -> None:
         if self.ended_at < self.started_at:

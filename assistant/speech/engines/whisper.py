@@ -27,6 +27,9 @@ UNSURE_SCORE = -0.8
 """Mean log probability below which a clip is read again at the full window."""
 NOISE_SCORE = -2.5
 """Mean log probability below which a text is invented: breathing gives -2.6 to -3."""
+FAINT = 0.33
+"""Confidence below which a reading is hardly believed: commands said over an echo gave 0.37 to
+0.72, scraps of the echo itself 0.27 to 0.30."""
 NO_SPEECH = 0.6
 """Probability from which a reading counts as noise."""
 TOKENS_PER_SECOND = 8
@@ -92,7 +95,8 @@ class WhisperRecognizer(WholeClipRecognizer):
             texts = texts_of(reading)
         if is_noise(reading) or not texts:
             return Transcript("")
-        return Transcript(texts[0], texts, min(1.0, math.exp(reading.hypotheses[0].score)))
+        confidence = min(1.0, math.exp(reading.hypotheses[0].score))
+        return Transcript(texts[0], texts, confidence, faint=confidence < FAINT)
 
 
 def spare_threads() -> int:
