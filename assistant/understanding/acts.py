@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.shape import Node
 from assistant.understanding.evidence import Evidence, few
 from assistant.understanding.intents import Context, read_name
+from assistant.understanding.lookup import Lookup
 from assistant.understanding.templates import Template, lean_text, read_templates
 
 PRACTICE = "practice"
@@ -53,19 +55,8 @@ class Act:
         """Tell whether the act means anything at this moment."""
         return not self.within or context.practice is not None
 
-    def fits_lean(self, lean: str, present: frozenset[str]) -> bool:
-        """Tell whether the act is the whole of `lean_text`, of two words at least."""
-        return 1 < len(present) <= _MOST_LEAN and any(
-            template.fits_lean(lean, present) for template in self.exact
-        )
 
-    def longest(self, text: str, present: frozenset[str]) -> int:
-        """Return how many letters the longest pattern covers; 0 where none is found."""
-        found = (template.search(text, present) for template in self.patterns)
-        return max((match.end() - match.start() for match in found if match), default=0)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Acts:
     """Every act of the packs."""
 
@@ -87,49 +78,60 @@ class Acts:
         return None
 
     def _fitting(self, text: str, context: Context) -> Act | None:
-        present = frozenset(text.split())
-        return next(
-            (
-                act
-                for act in self.known
-                if act.is_understood(context)
-                and any(template.fits(text + " ", present) for template in act.exact)
-            ),
-            None,
-        )
+        possible = self._exact.possible(text)
+        fitting = (act for act, template in possible if template.fits(text + " "))
+        return next((act for act in fitting if act.is_understood(context)), None)
 
     def weigh(self, text: str, context: Context) -> Iterator[Evidence]:
         """Yield what patterns say about text, and what it is where small words were dropped."""
-        present, lean = frozenset(text.split()), lean_text(text)
-        lean_present = frozenset(lean.split())
-        for act in self.known:
+        left = len(set(lean_text(text).split()))
+        for act in self._fitting_lean(text, context):
+            yield Evidence(act.intent, min(0.5 + 0.1 * left, 0.74), f"lean act: {act.name}")
+        for act, template, match in self._matching(text):
             if act.is_understood(context):
-                if act.fits_lean(lean + " ", lean_present):
-                    weight = min(0.5 + 0.1 * len(lean_present), 0.74)
-                    yield Evidence(act.intent, weight, f"lean act: {act.name}")
-                for template in act.patterns:
-                    match = template.search(text + " ", present)
-                    if match:
-                        weight = _PATTERN + 0.02 * min(match.group().count(" "), 8)
-                        yield Evidence(act.intent, weight, f"act: {few(template.source)}")
+                weight = _PATTERN + 0.02 * min(match.group().count(" "), 8)
+                yield Evidence(act.intent, weight, f"act: {few(template.source)}")
 
     def refined(self, intent: tuple[str, str], text: str, context: Context) -> str:
         """Return the act of an intent that text holds, by the longest pattern; "" for none."""
-        acts = [act for act in self.known if act.intent == intent and act.is_understood(context)]
-        present, lean = frozenset(text.split()), lean_text(text)
-        lengths = {act.name: act.longest(text + " ", present) for act in acts}
-        best = max(lengths, key=lambda name: lengths[name], default="")
-        if lengths.get(best):
-            return best
-        lean_present = frozenset(lean.split())
-        return next((act.name for act in acts if act.fits_lean(lean + " ", lean_present)), "")
+        found = [
+            (act, match)
+            for act, _, match in self._matching(text)
+            if act.intent == intent and act.is_understood(context)
+        ]
+        if found:
+            return max(found, key=lambda item: item[1].end() - item[1].start())[0].name
+        lean = self._fitting_lean(text, context)
+        return next((act.name for act in lean if act.intent == intent), "")
 
     def changes(self, text: str) -> tuple[str, ...]:
         """Return the acts with `change` whose patterns stand in normalised text."""
-        present = frozenset(text.split())
-        return tuple(
-            act.name for act in self.known if act.change and act.longest(text + " ", present)
-        )
+        return tuple(dict.fromkeys(act.name for act, _, _ in self._matching(text) if act.change))
+
+    def _matching(self, text: str) -> Iterator[tuple[Act, Template, re.Match[str]]]:
+        for act, template in self._patterns.possible(text):
+            if match := template.search(text + " "):
+                yield act, template, match
+
+    def _fitting_lean(self, text: str, context: Context) -> Iterator[Act]:
+        """Yield each act that text is as a whole without small words, two words at least."""
+        lean = lean_text(text)
+        if 1 < len(set(lean.split())) <= _MOST_LEAN:
+            possible = self._lean_exact.possible(lean)
+            fitting = (act for act, template in possible if template.fits_lean(lean + " "))
+            yield from (act for act in dict.fromkeys(fitting) if act.is_understood(context))
+
+    @cached_property
+    def _exact(self) -> Lookup[Act]:
+        return Lookup((act, template) for act in self.known for template in act.exact)
+
+    @cached_property
+    def _lean_exact(self) -> Lookup[Act]:
+        return Lookup(((act, item) for act in self.known for item in act.exact), lean=True)
+
+    @cached_property
+    def _patterns(self) -> Lookup[Act]:
+        return Lookup((act, template) for act in self.known for template in act.patterns)
 
 
 def read_acts(nodes: Iterable[Node], lists: Mapping[str, str]) -> Acts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -33,6 +34,8 @@ _MOODS = {
 }
 
 
+# The last one is kept: what a text means, its risk, its trap and its theme ask for the same.
+@lru_cache(maxsize=1)
 def features(text: str) -> Hashes:
     """Return the hashes of a normalised text's features, sorted, each once; none for no words.
 
@@ -42,7 +45,9 @@ def features(text: str) -> Hashes:
     if len(said) > MOST_WORDS:
         said = said[: MOST_WORDS // 2] + said[-MOST_WORDS // 2 :]
     found = {crc32(feature.encode()) for feature in _features(said)}
-    return np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
+    hashes = np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
+    hashes.flags.writeable = False
+    return hashes
 
 
 def _features(said: list[str]) -> Iterator[str]:

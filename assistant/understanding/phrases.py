@@ -20,9 +20,8 @@ An intents file may hold:
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,6 +29,7 @@ from assistant.shape import Node
 from assistant.understanding.acts import Acts, read_acts
 from assistant.understanding.evidence import Evidence, few
 from assistant.understanding.intents import read_name
+from assistant.understanding.lookup import Lookup
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.similar import PhraseIndex
 from assistant.understanding.templates import Template, lean_text, read_template, read_templates
@@ -48,18 +48,6 @@ LEANER = 0.68
 """The same for a pattern of which two words are left: it needs another reason beside it."""
 MOST_LEAN = 6
 """Words, small ones apart, of an utterance that is taken as a whole without its small words."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text ready to be searched."""
-
-    padded: str
-    words: frozenset[str]
-
-    @classmethod
-    def of(cls, text: str) -> _Text:
-        return cls(text + " ", frozenset(text.split()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +75,7 @@ class Intent:
         return re.compile(f"(?>{'|'.join(wordings)}){{2,4}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PhraseBook:
     """Everything the intents files say."""
 
@@ -137,16 +125,14 @@ class PhraseBook:
 
     def whole(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning for which text, as a whole, stands in the book."""
-        present = frozenset(text.split())
+        fitting = _first(self._exact.possible(text), lambda template: template.fits(text + " "))
         for intent in self.intents:
             if text in intent.short:
                 yield Evidence(intent.name, 1.0, f"word for word: {'/'.join(intent.name)}")
             elif text in intent.phrases:
                 yield Evidence(intent.name, 0.95, f"example: {few(text)}")
-            else:
-                fitting = (item for item in intent.exact if item.fits(text + " ", present))
-                for template in itertools.islice(fitting, 1):
-                    yield Evidence(intent.name, 0.97, f"whole: {few(template.source)}")
+            elif intent in fitting:
+                yield Evidence(intent.name, 0.97, f"whole: {few(fitting[intent].source)}")
 
     def row(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning of which text is several wordings in a row."""
@@ -157,64 +143,102 @@ class PhraseBook:
 
     def vetoed(self, text: str) -> frozenset[tuple[str, str]]:
         """Return the meanings that a text, by what authors wrote, does not have."""
-        padded, present = text + " ", frozenset(text.split())
-        return frozenset(
-            intent.name
-            for intent in self.intents
-            if any(template.search(padded, present) for template in intent.veto)
-        )
+        return frozenset(intent.name for intent in self._ruled_out(text))
 
     def weigh(self, text: str) -> list[Evidence]:
         """Return what patterns, hints and similar phrases say about text."""
-        full, lean = _Text.of(text), _Text.of(lean_text(text))
-        found: list[Evidence] = []
-        vetoed: set[tuple[str, str]] = set()
-        for intent in self.intents:
-            if any(template.search(full.padded, full.words) for template in intent.veto):
-                vetoed.add(intent.name)
-            else:
-                found += _matches(intent, full, lean)
-        near = self.index.nearest(text)
-        return found + [
-            Evidence(item.intent, item.score, f"phrase: {few(item.phrase)}")
-            for item in near
-            if item.intent not in vetoed
+        ruled_out = self._ruled_out(text)
+        names = {intent.name for intent in ruled_out}
+        found = (*self._matching(text), *self._lean(text))
+        return [evidence for intent, evidence in found if intent not in ruled_out] + [
+            Evidence(near.intent, near.score, f"phrase: {few(near.phrase)}")
+            for near in self.index.nearest(text)
+            if near.intent not in names
         ]
 
+    def _ruled_out(self, text: str) -> Collection[Intent]:
+        return _first(self._veto.possible(text), lambda template: template.search(text + " "))
 
-def _matches(intent: Intent, full: _Text, lean: _Text) -> Iterator[Evidence]:
-    for template in intent.patterns:
-        match = template.search(full.padded, full.words)
-        if match:
-            weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
-            yield Evidence(intent.name, min(weight, 0.98), f"pattern: {few(template.source)}")
-        elif intent.name[0] != "command":
-            match = template.search_lean(lean.padded, lean.words)
-            if match:
+    def _matching(self, text: str) -> Iterator[tuple[Intent, Evidence]]:
+        """Yield what patterns and hints find, patterns also without their small words."""
+        padded, lean = text + " ", lean_text(text) + " "
+        matched: set[Template] = set()
+        for intent, template in self._patterns.possible(text):
+            if match := template.search(padded):
+                matched.add(template)
+                weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
+                yield (
+                    intent,
+                    Evidence(intent.name, min(weight, 0.98), f"pattern: {few(template.source)}"),
+                )
+        for intent, template in self._lean_patterns.possible(lean):
+            if template not in matched and (match := template.search_lean(lean)):
                 weight = intent.strength * (LEAN if match.group().count(" ") > 2 else LEANER)
-                yield Evidence(intent.name, weight, f"lean pattern: {few(template.source)}")
-    for template in intent.hints:
-        if template.search(full.padded, full.words):
-            yield Evidence(intent.name, HINT, f"hint: {few(template.source)}")
-    if lean.padded.strip() in intent.short and full.padded.count(" ") <= MOST_LEAN:
-        yield Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
-    if 1 < len(lean.words) <= MOST_LEAN:
-        for template in intent.exact:
-            if template.fits_lean(lean.padded, lean.words):
-                weight = min(0.5 + 0.1 * len(lean.words), 0.74)
-                yield Evidence(intent.name, weight, f"lean: {few(template.source)}")
+                yield intent, Evidence(intent.name, weight, f"lean pattern: {few(template.source)}")
+        for intent, template in self._hints.possible(text):
+            if template.search(padded):
+                yield intent, Evidence(intent.name, HINT, f"hint: {few(template.source)}")
+
+    def _lean(self, text: str) -> Iterator[tuple[Intent, Evidence]]:
+        """Yield what a short text is as a whole where small words were dropped."""
+        lean = lean_text(text)
+        if text.count(" ") < MOST_LEAN:
+            for intent in self.intents:
+                if lean in intent.short:
+                    yield intent, Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
+        left = len(set(lean.split()))
+        if 1 < left <= MOST_LEAN:
+            for intent, template in self._lean_exact.possible(lean):
+                if template.fits_lean(lean + " "):
+                    weight = min(0.5 + 0.1 * left, 0.74)
+                    yield intent, Evidence(intent.name, weight, f"lean: {few(template.source)}")
+
+    @cached_property
+    def _exact(self) -> Lookup[Intent]:
+        return Lookup((intent, item) for intent in self.intents for item in intent.exact)
+
+    @cached_property
+    def _lean_exact(self) -> Lookup[Intent]:
+        return Lookup(((i, item) for i in self.intents for item in i.exact), lean=True)
+
+    @cached_property
+    def _patterns(self) -> Lookup[Intent]:
+        return Lookup((intent, item) for intent in self.intents for item in intent.patterns)
+
+    @cached_property
+    def _lean_patterns(self) -> Lookup[Intent]:
+        intents = [intent for intent in self.intents if intent.name[0] != "command"]
+        return Lookup(((i, item) for i in intents for item in i.patterns), lean=True)
+
+    @cached_property
+    def _hints(self) -> Lookup[Intent]:
+        return Lookup((intent, item) for intent in self.intents for item in intent.hints)
+
+    @cached_property
+    def _veto(self) -> Lookup[Intent]:
+        return Lookup((intent, item) for intent in self.intents for item in intent.veto)
+
+
+def _first(
+    pairs: Iterable[tuple[Intent, Template]], fits: Callable[[Template], object]
+) -> dict[Intent, Template]:
+    """Return the first template of each intent that fits."""
+    found: dict[Intent, Template] = {}
+    for intent, template in pairs:
+        if intent not in found and fits(template):
+            found[intent] = template
+    return found
 
 
 def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> Iterator[str]:
     """Yield what is left of text after each template that is taken off its start or end."""
-    present = frozenset(text.split())
     for template in before:
-        match = template.search(text, present)
+        match = template.search(text)
         if match and match.start() == 0:
             text = text[match.end() :]
             yield text
     for template in after:
-        match = template.search(text, present)
+        match = template.search(text)
         if match and match.end() == len(text) and match.start() > 0:
             text = text[: match.start()]
             yield text

@@ -25,11 +25,13 @@ A guard lowers a hit, never to nothing. `because` names rules, never what was sa
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.shape import Node
 from assistant.understanding.intents import KINDS
+from assistant.understanding.lookup import Lookup
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.templates import Template, lean_text, read_templates
 
@@ -55,7 +57,7 @@ class Danger:
     """Ids of the rule and the guard that decided."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way of speaking of one danger."""
 
@@ -99,6 +101,17 @@ class Safety:
 
     def __init__(self, rules: SafetyRules) -> None:
         self._rules = rules
+        self._figures = Lookup((None, figure) for figure in rules.figures)
+        self._patterns = Lookup((rule, item) for rule in rules.rules for item in rule.patterns)
+        self._groups = Lookup(
+            ((rule, group), item)
+            for rule in rules.rules
+            for group, items in enumerate(rule.near)
+            for item in items
+        )
+        self._lean = Lookup(
+            ((rule, item) for rule in rules.rules if rule.lean for item in rule.patterns), lean=True
+        )
 
     def check(self, alternatives: Sequence[str], recent: Sequence[Danger] = ()) -> Danger | None:
         """Return the most urgent danger in a recogniser's alternatives, best alternative first.
@@ -130,33 +143,45 @@ class Safety:
 
     def _read(self, text: str) -> Iterator[Danger]:
         text = self._without_figures(text + " ")
-        present = frozenset(text.split())
         lean = lean_text(text) + " "
+        hits = dict(self._hits(text))
         for rule in self._rules.rules:
-            hit = _hit(rule, text, present)
-            if hit is not None:
-                yield self._lowered(rule, text, present, *hit)
-            elif rule.lean and _lean_hit(rule, lean, present):
+            if rule in hits:
+                yield self._lowered(rule, text, *hits[rule])
+        for rule, template in self._lean.possible(lean):
+            match = rule not in hits and template.search_lean(lean)
+            if match and match.group().count(" ") >= rule.lean:
                 yield Danger("T2", "check", f"{rule.id}, without small words")
 
+    def _hits(self, text: str) -> Iterator[tuple[Rule, tuple[int, int]]]:
+        """Yield each rule that stands in a text, and where: by its first pattern, else nearby."""
+        nearby: defaultdict[Rule, dict[int, list[tuple[int, int]]]]
+        nearby = defaultdict(lambda: defaultdict(list))
+        for (rule, group), template in self._groups.possible(text):
+            nearby[rule][group] += [match.span() for match in template.each(text)]
+        for rule, places in nearby.items():
+            span = _nearby(rule, text, [places[group] for group in range(len(rule.near))])
+            if span:
+                yield rule, span
+        for rule, template in reversed(self._patterns.possible(text)):
+            if match := template.search(text):
+                yield rule, match.span()
+
     def _without_figures(self, text: str) -> str:
-        present = frozenset(text.split())
-        for figure in self._rules.figures:
-            match = figure.search(text, present)
+        for _, figure in self._figures.possible(text):
+            match = figure.search(text)
             if match:
                 text = text[: match.start()] + _BLANK + text[match.end() :]
         return text
 
-    def _lowered(
-        self, rule: Rule, text: str, present: frozenset[str], start: int, end: int
-    ) -> Danger:
+    def _lowered(self, rule: Rule, text: str, start: int, end: int) -> Danger:
         as_it_is = Danger(rule.tier, rule.label, rule.id)
         if not rule.guarded:
             return as_it_is
         if self._is_about_another(text, start, end):
             return Danger("S", "third_party", f"{rule.id}, another person")
         for guard in self._rules.guards:
-            if _guards(guard, text, present, start):
+            if _guards(guard, text, start):
                 tier = "T2" if guard.label == "check" else "S"
                 return Danger(tier, guard.label, f"{rule.id}, {guard.id}")
         return as_it_is
@@ -171,40 +196,25 @@ class Safety:
 
 
 def _last_start(person: Template, text: str) -> int:
-    return max((match.start() for match in person.regex.finditer(text)), default=-1)
+    return max((match.start() for match in person.each(text)), default=-1)
 
 
-def _guards(guard: Guard, text: str, present: frozenset[str], start: int) -> bool:
-    if any(template.search(text, present) for template in guard.anywhere):
+def _guards(guard: Guard, text: str, start: int) -> bool:
+    if any(template.search(text) for template in guard.anywhere):
         return True
     for template in guard.before:
-        for match in template.regex.finditer(text, 0, start):
+        for match in template.each(text, until=start):
             if text.count(" ", match.end(), start) <= 2:
                 return True
     return False
 
 
-def _hit(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] | None:
-    for template in rule.patterns:
-        match = template.search(text, present)
-        if match:
-            return match.span()
-    return _nearby(rule, text, present) if rule.near else None
-
-
-def _nearby(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] | None:
+def _nearby(
+    rule: Rule, text: str, places: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[int, int] | None:
     """Return where one of each group stands close enough together, or None."""
-    places: list[list[tuple[int, int]]] = []
-    for group in rule.near:
-        spans = [
-            match.span()
-            for template in group
-            if not template.anchors or not template.anchors.isdisjoint(present)
-            for match in template.regex.finditer(text)
-        ]
-        if not spans:
-            return None
-        places.append(spans)
+    if not all(places):
+        return None
     for start, end in places[0]:
         low, high = start, end
         for spans in places[1:]:
@@ -213,11 +223,6 @@ def _nearby(rule: Rule, text: str, present: frozenset[str]) -> tuple[int, int] |
         if text.count(" ", low, high) <= rule.within:
             return low, high
     return None
-
-
-def _lean_hit(rule: Rule, lean: str, present: frozenset[str]) -> bool:
-    matches = (template.search_lean(lean, present) for template in rule.patterns)
-    return any(match and match.group().count(" ") >= rule.lean for match in matches)
 
 
 def _worst(dangers: Iterable[Danger | None]) -> Danger | None:

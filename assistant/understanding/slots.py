@@ -215,15 +215,14 @@ _READERS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
 
 def thought_slots(text: str, cues: Mapping[str, Any]) -> dict[str, Any]:
     """Return the thinking traps (at most two, best first) and the theme that cues point to."""
-    present = frozenset(text.split())
-    traps = _ranked(text, present, cues.get("traps", {}))[:2]
-    themes = _ranked(text, present, cues.get("themes", {}))
+    traps = _ranked(text, cues.get("traps", {}))[:2]
+    themes = _ranked(text, cues.get("themes", {}))
     return {"traps": traps, **({"theme": themes[0]} if themes else {})}
 
 
-def _ranked(text: str, present: frozenset[str], cues: Mapping[str, Sequence[Any]]) -> list[str]:
+def _ranked(text: str, cues: Mapping[str, Sequence[Any]]) -> list[str]:
     hits = {
-        name: sum(template.search(text + " ", present) is not None for template in templates)
+        name: sum(template.search(text + " ") is not None for template in templates)
         for name, templates in cues.items()
     }
     return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])

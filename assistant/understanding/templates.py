@@ -16,7 +16,7 @@ unless ^ or $ pins it or it stands under `exact`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,13 +59,12 @@ class Template:
     parts: Alternatives
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The template over text that ends in a space."""
+    def _regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
     @property
     def pattern(self) -> str:
-        """The source of `regex`."""
+        """The source of its regular expression, over text that ends in a space."""
         return r"(?<!\S)" + _regex(self.parts, frozenset())
 
     @cached_property
@@ -78,39 +77,38 @@ class Template:
         return re.compile(r"(?<!\S)" + _regex(self.parts, SMALL))
 
     @cached_property
-    def _lean_anchors(self) -> frozenset[str]:
-        return _anchors(self.parts, SMALL)
+    def lean_anchors(self) -> frozenset[str]:
+        """The same of a match without small words; empty where nothing can match."""
+        return frozenset() if "*" in self.source else _anchors(self.parts, SMALL)
 
-    def search(self, text: str, present: frozenset[str]) -> re.Match[str] | None:
-        """Find the template in text, which ends in a space; `present` is the set of its words."""
-        if self.anchors and self.anchors.isdisjoint(present):
-            return None
-        return self.regex.search(text)
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the template in text, which ends in a space."""
+        return self._regex.search(text)
 
-    def fits(self, text: str, present: frozenset[str]) -> bool:
+    def each(self, text: str, until: int | None = None) -> Iterator[re.Match[str]]:
+        """Find every place of the template in text, which ends in a space, up to `until`."""
+        return self._regex.finditer(text, 0, len(text) if until is None else until)
+
+    def fits(self, text: str) -> bool:
         """Tell whether the template is the whole of text, which ends in a space."""
-        if self.anchors and self.anchors.isdisjoint(present):
-            return False
-        return self.regex.fullmatch(text) is not None
+        return self._regex.fullmatch(text) is not None
 
-    def search_lean(self, lean: str, present: frozenset[str]) -> re.Match[str] | None:
+    def search_lean(self, lean: str) -> re.Match[str] | None:
         """Find the template without its small words in `lean_text`, two words of it at least.
 
-        Not for templates with a gap: it would stand for words that are no part of them.
+        Never one with a gap, which would stand for words that are no part of it.
         """
-        if "*" in self.source or self._lean_anchors.isdisjoint(present):
+        if not self.lean_anchors:
             return None
         match = self._lean_regex.search(lean)
         return match if match and match.group().count(" ") > 1 else None
 
-    def fits_lean(self, lean: str, present: frozenset[str]) -> bool:
+    def fits_lean(self, lean: str) -> bool:
         """Tell whether the template without its small words is the whole of `lean_text`.
 
-        Not for templates with a gap, as above.
+        Never one with a gap, as above.
         """
-        if "*" in self.source or self._lean_anchors.isdisjoint(present):
-            return False
-        return self._lean_regex.fullmatch(lean) is not None
+        return bool(self.lean_anchors) and self._lean_regex.fullmatch(lean) is not None
 
 
 def lean_text(text: str) -> str:
@@ -230,8 +228,13 @@ def _anchors(rows: Alternatives, without: frozenset[str]) -> frozenset[str]:
         choices = [choice for part in row if (choice := _part_anchors(part, without))]
         if not choices:
             return frozenset()
-        found |= min(choices, key=lambda choice: (len(choice), -max(map(len, choice))))
+        found |= min(choices, key=_commonness)
     return frozenset(found)
+
+
+def _commonness(anchors: Set[str]) -> tuple[int, int, int]:
+    """Rank anchors by how many texts would hold one of them: small words are in most."""
+    return len(anchors & SMALL), len(anchors), -max(map(len, anchors))
 
 
 def _part_anchors(part: Part, without: frozenset[str]) -> frozenset[str]:

@@ -28,7 +28,7 @@ LISTS = {"fruit": "apple|ripe pear"}
 )
 def test_a_template_is_found_where_its_words_stand(template: str, text: str, found: bool) -> None:
     compiled = compile_template(template, LISTS)
-    assert (compiled.search(text + " ", frozenset(text.split())) is not None) is found
+    assert (compiled.search(text + " ") is not None) is found
 
 
 @pytest.mark.parametrize("source", ["(a", "a)", "[a", "{nothing} a", "what?", "{x", "", "* *"])
@@ -40,10 +40,10 @@ def test_what_the_language_does_not_know_is_refused(source: str) -> None:
 def test_small_words_may_be_missing_from_a_lean_match() -> None:
     template = compile_template("turn it up a bit")
     text = lean_text("turn up bit")
-    assert template.fits_lean(text + " ", frozenset(text.split()))
-    assert not template.fits("turn up bit ", frozenset(["turn", "up", "bit"]))
+    assert template.fits_lean(text + " ")
+    assert not template.fits("turn up bit ")
 
 
 def test_a_lean_match_of_a_pattern_needs_two_words() -> None:
     template = compile_template("(i am|are) so scared")
-    assert template.search_lean("scared ", frozenset(["scared"])) is None
+    assert template.search_lean("scared ") is None
