@@ -37,6 +37,8 @@ KINDS: Mapping[str, frozenset[str]] = {
     ),
 }
 """Every kind and the labels it may carry; `unsure` carries none."""
+ENDS = frozenset(("command", label) for label in ("stop", "goodbye", "sleep"))
+"""The meanings that end something."""
 
 
 @dataclass(frozen=True, slots=True)
