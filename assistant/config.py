@@ -13,6 +13,17 @@ from assistant.shape import Node, read_yaml
 RECOGNIZERS = ("auto", "vosk", "whisper", "pocketsphinx")
 SYNTHESIZERS = ("auto", "piper", "pyttsx3")
 BACKGROUNDS = ("rain", "drone")
+_CONTACT = {
+    "name": (
+        r"[^\W\d_]+(?:[ '.-]+[^\W\d_]+){0,2}",
+        "one to three words without digits are expected here",
+    ),
+    "number": (
+        r"(?=(?:\D*\d){3,15}\D*$)\d+(?: \d+)*",
+        "3 to 15 digits in groups are expected here, as 07700 900 123",
+    ),
+}
+"""What each part of a contact must be; more would not fit into one spoken turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,12 @@ def default_cache_folder() -> Path:
     return Path(base) / "assistant"
 
 
+def default_memory_folder() -> Path:
+    """Return the user's data folder for this program (XDG base directory)."""
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "assistant"
+
+
 @dataclass(frozen=True, slots=True)
 class CacheSettings:
     """Where rendered authored lines are kept."""
@@ -70,14 +87,33 @@ class CacheSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MemorySettings:
+    """Where is kept what someone agreed to have kept."""
+
+    folder: Path = field(default_factory=default_memory_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The person's own someone, who is named in danger before any help line."""
+
+    name: str
+    """As it is spoken."""
+    number: str
+    """Digits in the groups in which they are spoken, as 07700 900 123."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything config.yaml may say."""
 
     country: str | None = None
     """ISO 3166 code for the help lines; None says "your local emergency number"."""
+    contact: Contact | None = None
     audio: AudioSettings = field(default_factory=AudioSettings)
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    memory: MemorySettings = field(default_factory=MemorySettings)
     packs: tuple[Path, ...] = ()
     """Folders of content beside the core pack."""
     models: Path = Path("models")
@@ -101,15 +137,19 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def _settings(node: Node) -> Settings:
-    keys = node.fields({"country", "audio", "speech", "cache", "content", "models"})
+    keys = node.fields(
+        {"country", "contact", "audio", "speech", "cache", "memory", "content", "models"}
+    )
     defaults = Settings()
     content = keys["content"].fields({"packs"}) if "content" in keys else {}
     packs = content["packs"].texts() if "packs" in content else ()
     return Settings(
         country=_country(keys["country"]) if "country" in keys else None,
+        contact=_contact(keys["contact"]) if "contact" in keys else None,
         audio=_audio(keys["audio"]) if "audio" in keys else defaults.audio,
         speech=_speech(keys["speech"]) if "speech" in keys else defaults.speech,
         cache=_cache(keys["cache"]) if "cache" in keys else defaults.cache,
+        memory=_memory(keys["memory"]) if "memory" in keys else defaults.memory,
         packs=tuple(_beside(node, pack) for pack in packs),
         models=_beside(node, keys["models"].text() if "models" in keys else "models"),
     )
@@ -122,6 +162,20 @@ def _country(node: Node) -> str | None:
     if not re.fullmatch("[A-Z]{2}", code):
         node.fault(f'a country is a two-letter ISO code such as GB, not "{code}"')
     return code
+
+
+def _contact(node: Node) -> Contact | None:
+    keys = node.fields({"name", "number"})
+    given = {key: value for key, value in keys.items() if not value.is_empty}
+    if not given:
+        return None
+    for key in {"name", "number"} - given.keys():
+        node.fault(f'a contact has a name and a number; "{key}" is missing')
+    for key, value in given.items():
+        pattern, accepted = _CONTACT[key]
+        if not re.fullmatch(pattern, value.text()):
+            value.fault(f'{accepted}, to be spoken, not "{value.text()}"')
+    return Contact(**{key: given[key].text() if key in given else "" for key in ("name", "number")})
 
 
 def _audio(node: Node) -> AudioSettings:
@@ -151,6 +205,13 @@ def _speech(node: Node) -> SpeechSettings:
             voice["pace"].number(0.5, 2.0) if "pace" in voice else 1.0,
         ),
     )
+
+
+def _memory(node: Node) -> MemorySettings:
+    keys = node.fields({"folder"})
+    if "folder" not in keys:
+        return MemorySettings()
+    return MemorySettings(_beside(keys["folder"], keys["folder"].text()))
 
 
 def _cache(node: Node) -> CacheSettings:

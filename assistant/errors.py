@@ -5,6 +5,7 @@
     ├── ContentError            a content pack (holds every fault found, not only the first)
     ├── DeviceError             a microphone or speaker that is missing, dead or refused
     ├── AudioFileError          a WAV that cannot be read
+    ├── JournalError            the file of what is kept: full, refused or damaged
     └── EngineError             an engine that is unknown, not installed or failed
         └── ModelError          a model or voice file that is missing or corrupt
 
@@ -40,6 +41,10 @@ class DeviceError(AssistantError):
 
 class AudioFileError(AssistantError):
     """A file that is not a WAV this program can read."""
+
+
+class JournalError(AssistantError):
+    """What was asked to be kept cannot be written, read or deleted."""
 
 
 class EngineError(AssistantError):

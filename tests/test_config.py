@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Settings, load_settings
+from assistant.config import Contact, Settings, load_settings
 from assistant.errors import ConfigError
 
 
@@ -29,6 +29,7 @@ def test_every_key_of_the_shipped_file_is_known() -> None:
     settings = load_settings(Path(__file__).parents[1] / "config.yaml")
 
     assert settings.audio.microphone == "default"
+    assert settings.contact is None
 
 
 def test_values_reach_the_settings(tmp_path: Path) -> None:
@@ -37,13 +38,16 @@ def test_values_reach_the_settings(tmp_path: Path) -> None:
         tmp_path,
         "country: ie\naudio: {speaker: usb, volume: 0.5}\n"
         "speech: {recognizer: {engine: whisper}, synthesizer: {pace: 0.9}}\n"
-        "cache: {folder: clips, limit_mb: 5}\ncontent: {packs: [mine]}\n",
+        "cache: {folder: clips, limit_mb: 5}\ncontent: {packs: [mine]}\n"
+        "memory: {folder: kept}\ncontact: {name: Aunt Jo, number: 07700 900 123}\n",
     )
 
     assert settings.country == "IE"
     assert settings.audio.speaker == "usb"
     assert settings.speech.synthesizer.pace == 0.9
     assert settings.cache.folder == tmp_path / "clips"
+    assert settings.memory.folder == tmp_path / "kept"
+    assert settings.contact == Contact("Aunt Jo", "07700 900 123")
     assert settings.packs == (tmp_path / "mine",)
 
 
@@ -59,6 +63,13 @@ def test_values_reach_the_settings(tmp_path: Path) -> None:
         ),
         ("country: Britain\n", ':1: a country is a two-letter ISO code such as GB, not "BRITAIN"'),
         ("country: GB\ncountry: IE\n", ':2: "country" is given twice'),
+        ("contact: {name: Sam}\n", ':1: a contact has a name and a number; "number" is missing'),
+        (
+            "contact:\n  name: Sam\n  number: +44 ring me\n",
+            ':3: 3 to 15 digits in groups are expected here, as 07700 900 123, to be spoken, not "',
+        ),
+        ("contact:\n  name: S4m\n  number: 123\n", ":2: one to three words without digits are exp"),
+        ("memory:\n  folders: x\n", ':2: unknown key "folders"; did you mean "folder"?'),
         ("audio: [1, 2]\n", ":1: a mapping (key: value) is expected here"),
         ("audio: {\n", ":2: is not YAML: "),
     ],
