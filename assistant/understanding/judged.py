@@ -24,6 +24,8 @@ LEAST_STEERED = 0.7
 """Weight of an act from which it is believed in a practice, where little else is said."""
 LEAST_ENDING = 0.4
 """Likelihood below which nothing is ended, however unlikely all else is."""
+MOST_ALTERNATIVES = 3
+"""Alternatives that are judged: each costs as much time as the first, and counts for less."""
 _ALTERNATIVE_SHARE = 0.5
 """What each further alternative of a recogniser counts, against the one before."""
 _ENDING = frozenset("/".join(name) for name in ENDS)
@@ -43,7 +45,7 @@ class Judged:
             return steered
         if not any(map(self._judge.knows, texts)):
             return IntentMatch("out_of_scope", "noise", {}, 0.3, "words that nobody wrote")
-        return self._likeliest(texts, context)
+        return self._likeliest(texts[:MOST_ALTERNATIVES], context)
 
     def explain(self, texts: Sequence[str]) -> list[Evidence]:
         """Return every meaning of the first alternative with its likelihood and its reason."""
