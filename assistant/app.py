@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from assistant import events
 from assistant.audio.devices import Room, Speaker
@@ -20,6 +22,9 @@ from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.hearing import Hearing
+from assistant.keeping import Keeping
+from assistant.memory.first_run import is_introduced, mark_introduced
+from assistant.memory.journal import FILE, Journal
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
@@ -65,6 +70,8 @@ class Manner:
     """True where silence never closes the session."""
     waits: bool = True
     """False where an answer may take for ever."""
+    introduces: bool = False
+    """True where it is told first what this is, unless that was heard on this device before."""
     show_sensitive: bool = False
     seed: int | None = None
 
@@ -112,13 +119,20 @@ def conversation(
     speaker.set_volume(settings.audio.volume)
     return Conversation(
         program.pack,
-        program.pack.book(settings.country),
+        program.pack.book(settings.country, settings.contact),
         turns,
+        Keeping(Journal(settings.memory.folder / FILE), observe),
         observe,
         wall_clock=lambda: time.strftime("%-I:%M %p"),
         stays=manner.stays,
         stays_open=manner.stays_open,
+        introduced=_introduction(settings.memory.folder) if manner.introduces else None,
     )
+
+
+def _introduction(folder: Path) -> Callable[[], None] | None:
+    """Return what remembers that the introduction was heard; None where it was already."""
+    return None if is_introduced(folder) else partial(mark_introduced, folder)
 
 
 def open_voice(settings: Settings, observe: events.Observer) -> Voice:

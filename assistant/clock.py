@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Executor
+from typing import Any, TypeVar, TypeVarTuple
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class _JumpingSelector(selectors.BaseSelector):
@@ -47,6 +49,18 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._jumping = _JumpingSelector()
         super().__init__(self._jumping)
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        """Run what is handed to the default threads at once: virtual time stands still."""
+        if executor is not None:
+            return super().run_in_executor(executor, func, *args)
+
+        async def run() -> T:
+            return func(*args)
+
+        return self.create_task(run())
 
     def time(self) -> float:
         """Return virtual seconds since the loop was made."""

@@ -23,10 +23,12 @@ from assistant.dialogue import actions
 from assistant.dialogue.actions import (
     Answer,
     Done,
+    Forget,
     Guide,
+    Keep,
     Listen,
     NoInput,
-    Note,
+    Recall,
     Reply,
     Speak,
     Wait,
@@ -38,22 +40,26 @@ from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
 from assistant.hearing import InputEnded
+from assistant.keeping import Keeping
 from assistant.practice import Left, Practice, course_for
 from assistant.speech.estimate import estimated_seconds
-from assistant.turns import ENDS, HOME, Diverted, FeltWorse, Turns
+from assistant.turns import ENDS, HOME, NO_WORDS, Diverted, FeltWorse, Turns, Welcome
 from assistant.understanding.intents import Context, IntentMatch
 
 AFTER_STOP_SECONDS = 1.2
 """Silence after a stop: at least a second, by promise."""
 MOST_MISSES = 3
 """After this many in a row, the last line says that a breath is led."""
+INTRODUCES = "about"
+"""The dialogue that tells what this is."""
 SAFE_DEFAULT = IntentMatch("breathing", "generic", because="three times not understood")
+INTRODUCTION = IntentMatch("smalltalk", "about_you", act="introduction")
+"""What the introduction of a first run answers."""
 REMEMBERED = ("hold_trouble",)
 """Slots that are asked for once in a session; they live in memory alone."""
 LINES = {
     "smalltalk/thanks": "thanks",
     "smalltalk/greeting": "greeting",
-    "smalltalk/about_you": "about_you",
     "smalltalk/chat": "chat",
     "checkin/rating": "checkin_rating",
     "checkin/feeling": "checkin_feeling",
@@ -72,6 +78,14 @@ LINES = {
 """Line of the pack that answers an intent which starts no dialogue."""
 
 
+def _nothing(match: IntentMatch) -> bool:
+    return False
+
+
+def _anything(match: IntentMatch) -> bool:
+    return match.name != NO_WORDS
+
+
 @dataclass(slots=True)
 class Conversation:
     """One conversation with whoever is in the room."""
@@ -79,6 +93,7 @@ class Conversation:
     pack: Pack
     book: Book
     turns: Turns
+    keeping: Keeping
     observe: events.Observer
     wall_clock: Callable[[], str]
     """Gives the time of day as it is spoken."""
@@ -86,6 +101,8 @@ class Conversation:
     """True where the program outlives goodbye and waits to be spoken to again."""
     stays_open: bool = False
     """True where silence never closes the session."""
+    introduced: Callable[[], None] | None = None
+    """Called once it was told what this is, which comes first; None where that is known."""
     _session: bool = False
     _misses: int = 0
     """Times in a row that nothing was understood."""
@@ -101,6 +118,8 @@ class Conversation:
     """True where silence is what the person wants: it is not met with words."""
     _asleep: bool = False
     """True after a practice that ends in silence: the person may be asleep."""
+    _welcome: Welcome = field(default=_nothing)
+    """What may take the place of a dialogue's lines, beside commands and danger."""
     _what: str = field(default="")
     """kind/label of the dialogue that runs."""
 
@@ -115,6 +134,8 @@ class Conversation:
         """The turn loop."""
         self._open_session()
         turn: Callable[[], Awaitable[None]] = self._greet
+        if self.introduced:
+            turn = partial(self._introduce, self.introduced)
         try:
             while self._session or self.stays:
                 try:
@@ -126,6 +147,24 @@ class Conversation:
             pass
         finally:
             self._close_session("left")
+
+    async def _introduce(self, told: Callable[[], None]) -> None:
+        """Tell what this is; whatever is understood meanwhile goes first.
+
+        Who did not hear it to the end, and did not stop it, is told again at the next start.
+        """
+        self.observe(events.Listening(HOME.patience))
+        self._welcome = _anything
+        try:
+            await self._run(self.pack.dialogues[INTRODUCES], INTRODUCTION)
+        except Diverted as diverted:
+            if diverted.how == "stopped":
+                told()
+            raise
+        finally:
+            self._welcome = _nothing
+        told()
+        await self._greet()
 
     async def _greet(self) -> None:
         await self.turns.greet("hello", HOME.patience)
@@ -251,15 +290,15 @@ class Conversation:
     async def _perform(self, action: actions.Action) -> Reply:
         match action:
             case Speak():
-                return await self.turns.speak(action)
+                return await self.turns.speak(action, self._welcome)
             case Listen():
                 return await self.turns.listen(action, Context(action.expects, action.options))
             case Guide():
                 return await self._guide(action)
             case Wait(seconds):
                 await self.turns.keep_silent(seconds)
-            case Note(what):
-                self.observe(events.Saved(what))
+            case Keep() | Recall() | Forget():
+                return await self.keeping.do(action)
         return Done()
 
     async def _guide(self, action: Guide) -> Reply:

@@ -16,7 +16,7 @@ LAYERS = (
     {"audio", "understanding"},
     {"speech", "dialogue", "memory"},
     {"content"},
-    {"speaking"},
+    {"speaking", "keeping"},
     {"hearing"},
     {"turns"},
     {"practice"},

@@ -33,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     program = _load(settings)
     observe = _observer(options, time.monotonic, STARTED_AT, captions=options.captions)
     manner = Manner(
-        stays_open=options.open, show_sensitive=options.show_sensitive, seed=options.seed
+        stays_open=options.open,
+        introduces=not options.open,
+        show_sensitive=options.show_sensitive,
+        seed=options.seed,
     )
 
     from assistant.room import open_room

@@ -22,7 +22,19 @@ from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
-from assistant.dialogue.steps import ASKED, Ask, Branch, Collect, Continue, End, Guide, Save, Step
+from assistant.dialogue.steps import (
+    ASKED,
+    WAYS,
+    Ask,
+    Branch,
+    Collect,
+    Continue,
+    End,
+    Forget,
+    Guide,
+    Save,
+    Step,
+)
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS, Context
 from assistant.understanding.judge import shipped_judge
@@ -41,6 +53,8 @@ GIVEN = frozenset(
     | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE}
 )
 """Slots that a request may bring along."""
+CONTACT = frozenset({"contact.name", "contact.number"})
+"""Slots of the person's own contact; empty where none is set."""
 LEFT = "left"
 """How many things are still to name, in the `more` of a collect."""
 WEIGHING = frozenset({"evidence_against", "helper", "reframe"})
@@ -133,6 +147,7 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _practice_faults(script)
     yield from _silent_end_faults(script)
     yield from _gate_faults(script)
+    yield from _consent_faults(script)
     for step in script.steps.values():
         for line, asks in _lines(step):
             for variant in line.variants():
@@ -179,8 +194,30 @@ def _gate_faults(script: Script) -> Iterator[str]:
     if script.disputes and (answers_danger or script.id == INSTEAD):
         yield f"{script.place}: what answers danger weighs no thought"
     for step in script.steps.values():
-        if step.fills in (WEIGH, GATE) and not script.place.startswith(str(CORE)):
-            yield f'{step.place}: only the shipped safety dialogues set "{step.fills}"'
+        for slot in {WEIGH, GATE} & set(step.fills):
+            if not script.place.startswith(str(CORE)):
+                yield f'{step.place}: only the shipped safety dialogues set "{slot}"'
+
+
+def _consent_faults(script: Script) -> Iterator[str]:
+    """Yield steps that change what is kept and do not follow the yes, alone, of a question."""
+    before = before_each(script)
+    for step in script.steps.values():
+        if isinstance(step, Save | Forget):
+            asked = [_is_yes_alone(script.steps[id], step.id) for id in before[step.id]]
+            if step.id == script.first or step.id == script.on_worse or not all(asked):
+                yield (
+                    f"{step.place}: what is kept changes only right after the yes of an ask with "
+                    '"role: consent" and "expects: yes_no"; every other answer leads elsewhere'
+                )
+
+
+def _is_yes_alone(step: Step, target: str) -> bool:
+    """Tell whether a question of consent leads somewhere by its yes and by nothing else."""
+    if not isinstance(step, Ask) or step.expects != "yes_no" or step.role != "consent":
+        return False
+    others = {step.way(way) for way in WAYS if way != "yes"}
+    return step.way("yes") == target and target not in others
 
 
 def _silent_end_faults(script: Script) -> Iterator[str]:
@@ -232,15 +269,23 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
     facts = _facts(pack)
     known = GIVEN | set(script.keeps.values())
     for step in order:
-        if isinstance(step, Branch | Save) and step.slot not in known:
-            yield f'{step.place}: nothing before sets the slot "{step.slot}"' + did_you_mean(
-                step.slot, known
-            )
+        for slot in sorted(_read(step) - known - CONTACT):
+            yield f'{step.place}: nothing before sets the slot "{slot}"{did_you_mean(slot, known)}'
         for line, _ in _lines(step):
             filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
                 yield from _variant_slot_faults(variant, line, known, filled)
-        known = known | ({step.fills} if step.fills else set())
+        known = known | set(step.fills)
+
+
+def _read(step: Step) -> set[str]:
+    """Return the slots a step needs beside those of its lines."""
+    match step:
+        case Branch():
+            return {step.slot}
+        case Save():
+            return set(step.slots)
+    return set()
 
 
 def _variant_slot_faults(
@@ -250,7 +295,7 @@ def _variant_slot_faults(
         base, _, form = slot.partition(".")
         if slot in facts:
             continue
-        if base not in known or form not in ("", "turned"):
+        if slot not in CONTACT and (base not in known or form not in ("", "turned", "whole")):
             names = {*known, *facts}
             yield f"{variant.place}: nothing before sets {{{slot}}}{did_you_mean(slot, names)}"
         elif not line.otherwise or any(other.slots for other in line.otherwise):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from assistant.config import Contact
 from assistant.shape import Node, read_yaml
 
 FILE = "helplines.yaml"
@@ -49,9 +50,20 @@ class Helpline:
     @property
     def spoken(self) -> str:
         """The words that follow "call", or the whole request to text."""
-        groups = [" ".join(_DIGITS[int(digit)] for digit in group) for group in self.number.split()]
         lead = f"text {self.word} to " if self.word else f"{self.name} on " if self.name else ""
-        return lead + ", ".join(groups) + (f", {self.note}" if self.note else "")
+        return lead + _digit_by_digit(self.number) + (f", {self.note}" if self.note else "")
+
+
+def _digit_by_digit(number: str) -> str:
+    """Return a number as it is spoken, with a short pause between its groups."""
+    return ", ".join(" ".join(_DIGITS[int(digit)] for digit in g) for g in number.split())
+
+
+def contact_facts(contact: Contact | None) -> dict[str, str]:
+    """Return the text for each {contact.KEY}; none where nobody is named."""
+    if contact is None:
+        return {}
+    return {"contact.name": contact.name, "contact.number": _digit_by_digit(contact.number)}
 
 
 @dataclass(frozen=True, slots=True)

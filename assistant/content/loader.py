@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.content.helplines import Helplines, load_helplines
+from assistant.config import Contact
+from assistant.content.helplines import Helplines, contact_facts, load_helplines
 from assistant.content.wordings import CORE as CORE
 from assistant.content.wordings import nodes as read_nodes
 from assistant.content.wordings import read_wordings
@@ -95,11 +96,12 @@ class Pack:
         practised = (text for exercise in practices for text in exercise.lines)
         return list(dict.fromkeys([*practised, *filter(None, filled)]))
 
-    def book(self, country: str | None) -> Book:
-        """Return what dialogues draw on, with the help lines of a country (ISO code)."""
+    def book(self, country: str | None, contact: Contact | None = None) -> Book:
+        """Return what dialogues draw on, for a country (ISO code) and a person's own contact."""
         return Book(
             lines=self.lines,
             facts=self.helplines.facts(country),
+            contact=contact_facts(contact),
             scripts=self.dialogues,
             practices={exercise.id: exercise.label for exercise in self.exercises.values()},
             unsure=self.dont_know,

@@ -15,6 +15,7 @@ from assistant.dialogue.steps import (
     Continue,
     End,
     Guide,
+    Recall,
     Say,
     Step,
     Wait,
@@ -37,6 +38,8 @@ def leads_to(step: Step) -> Iterator[str]:
             yield from (option.then for option in step.options)
         case Branch():
             yield from (case.then for case in step.cases)
+        case Recall():
+            yield from filter(None, (step.failed,))
         case Guide():
             yield from filter(None, (step.on_worse, step.on_stop))
 

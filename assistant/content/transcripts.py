@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.config import Contact
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
     OWN_WORDS,
@@ -15,10 +16,14 @@ from assistant.dialogue.actions import (
     Dialogue,
     Done,
     Ended,
+    Forget,
     Guide,
+    Keep,
     Listen,
     NoInput,
     NoMatch,
+    Recall,
+    Recalled,
     Reply,
     Speak,
 )
@@ -27,6 +32,7 @@ from assistant.dialogue.exercise import Wish
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
+from assistant.dialogue.script import Book
 from assistant.shape import Node, read_yaml
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.judge import shipped_judge
@@ -34,6 +40,7 @@ from assistant.understanding.router import Router
 
 SILENCE, MUMBLE, WORSE, STOP = "(silence)", "(mumble)", "(worse)", "(stop)"
 """What may stand for a turn without words; the last two are for a practice under way."""
+_EXPECTATIONS = ("expect", "says", "never", "ends", "keeps")
 ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
 _SECONDS_A_WORD = 0.45
 """At the pace of a guided practice."""
@@ -61,7 +68,7 @@ def _check_practice(node: Node, name: str, pack: Pack, router: Router) -> None:
     known = {"title", "talk", "minutes", "rounds", "pace", "length", "cycles", "parts", "seconds"}
     fields = node.fields(known | {"says", "never"}, ["title"])
     if "talk" in fields:
-        _check_turns(fields["talk"], _Talk(pack, router, None))
+        _check_turns(fields["talk"], _Talk(pack, router, pack.book(None)))
         return
     exercise = pack.exercises.get(name)
     if exercise is None:
@@ -103,20 +110,28 @@ def _estimate(text: str) -> float:
 
 
 def _check_talk(node: Node, pack: Pack, router: Router) -> None:
-    fields = node.fields({"title", "country", "talk"}, ["title", "talk"])
+    known = {"title", "country", "contact", "kept", "talk"}
+    fields = node.fields(known, ["title", "talk"])
     country = fields["country"].text() if "country" in fields else None
+    contact = _texts(fields, "contact")
+    book = pack.book(country, Contact(**contact) if contact else None)
     if "talk" in fields:
-        _check_turns(fields["talk"], _Talk(pack, router, country))
+        _check_turns(fields["talk"], _Talk(pack, router, book, kept=_texts(fields, "kept")))
+
+
+def _texts(fields: Mapping[str, Node], key: str) -> dict[str, str]:
+    pairs = fields[key].pairs() if key in fields else ()
+    return {name: value.text() for name, value in pairs}
 
 
 def _check_turns(node: Node, talk: _Talk) -> None:
-    turns = [item.fields({"user", "expect", "says", "never", "ends"}) for item in node.items()]
+    turns = [item.fields({"user", *_EXPECTATIONS}) for item in node.items()]
     said = [turn["user"].text() if "user" in turn else None for turn in turns]
     for at, turn in enumerate(turns):
         try:
             if "user" in turn:
                 talk.hear(turn["user"].text(), next(filter(None, said[at + 1 :]), ""))
-            for key in ("expect", "says", "never", "ends"):
+            for key in _EXPECTATIONS:
                 if key in turn:
                     talk.check(key, turn[key].texts())
         except _DivergedError as error:
@@ -130,7 +145,7 @@ class _Talk:
 
     pack: Pack
     router: Router
-    country: str | None
+    book: Book
     dialogue: Dialogue | None = None
     prompt: Listen | None = None
     ended: str = ""
@@ -139,6 +154,7 @@ class _Talk:
     words: list[str] = field(default_factory=list)
     gate: Gate = field(default_factory=Gate)
     slots: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
     def hear(self, said: str, upcoming: str) -> None:
         """Take one turn of the person's, and all that follows it up to the next question."""
@@ -177,8 +193,7 @@ class _Talk:
         state = self.gate.state(match)
         self.slots = self.pack.slots_for(match, said) | {GATE: state}
         instead = None if state == "open" else self.pack.dialogues[INSTEAD]
-        book = self.pack.book(self.country)
-        self.dialogue = play(script, self.slots, book, Variety(0), instead)
+        self.dialogue = play(script, self.slots, self.book, Variety(0), instead)
         self.ended = ""
         self._go_on(None, upcoming)
 
@@ -205,6 +220,13 @@ class _Talk:
             self.steps.append(f"practice.{action.exercise}")
             if upcoming in (WORSE, STOP):
                 return Ended("worse" if upcoming == WORSE else "stopped")
+        elif isinstance(action, Keep):
+            self.kept.update(action.texts)
+        elif isinstance(action, Forget):
+            for name in action.names or tuple(self.kept):
+                self.kept.pop(name, None)
+        elif isinstance(action, Recall):
+            return Recalled({name: self.kept[name] for name in action.names if name in self.kept})
         return Done()
 
     def check(self, key: str, wanted: tuple[str, ...]) -> None:
@@ -213,6 +235,8 @@ class _Talk:
         if key == "expect" and not self._came(wanted):
             came = ", ".join(step.partition(".")[2] for step in self.steps)
             raise _DivergedError(f"expected {', '.join(wanted)}; came {came or 'nothing'}")
+        if key == "keeps" and set(wanted) != set(self.kept):
+            raise _DivergedError(f"expected {', '.join(wanted)} kept; kept {', '.join(self.kept)}")
         if key == "ends" and wanted != (self.ended,):
             raise _DivergedError(f"expected the end {wanted[0]}; came {self.ended or 'no end'}")
         for text in wanted if key in ("says", "never") else ():

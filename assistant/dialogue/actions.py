@@ -5,7 +5,7 @@ A dialogue is a generator: it yields actions, is sent replies, and does no I/O.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.understanding.intents import IntentMatch
@@ -80,13 +80,27 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Tell what a dialogue did (`saved`); nothing sounds; replied to with Done."""
+class Keep:
+    """Keep texts by name on the disk; replied to with Done once they are there, or Failed."""
 
-    what: str
+    texts: Mapping[str, str]
 
 
-Action = Speak | Listen | Guide | Wait | Note
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Ask for what is kept under some names; replied to with Recalled, or Failed."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete what is kept under some names, all of it where none is given; Done or Failed."""
+
+    names: tuple[str, ...]
+
+
+Action = Speak | Listen | Guide | Wait | Keep | Recall | Forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,18 @@ class Ended:
 
     how: str
     """left (skipped: the dialogue goes on), stopped, switched or worse"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is kept, by name; a name under which nothing stands is left out."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What is kept could not be written, read or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,6 @@ class NoMatch:
     """Something was heard and not understood."""
 
 
-Reply = Done | Ended | Answer | NoInput | NoMatch
+Reply = Done | Ended | Recalled | Failed | Answer | NoInput | NoMatch
 Dialogue = Generator[Action, Reply, str]
 """Returns how it ended: done, left, silence or worse."""

@@ -23,13 +23,13 @@ _LINE_IDS = (
     "hello hello_again greeting goodbye help_home help_practice help_prompt not_understood "
     "nothing_heard silence_close stopped take_your_time paused_long nothing_to_resume "
     "nothing_to_repeat nothing_to_skip slower_speech faster_speech louder quieter loudest quietest "
-    "slowest fastest nothing_before unsure out_of_scope thanks about_you chat time_now "
+    "slowest fastest nothing_before unsure out_of_scope thanks chat time_now "
     "sleep_now not_yet yes_no_unasked number_unasked checkin_feeling checkin_rating "
     "fault_microphone fault_microphone_back fault_speaker_back fault_recognizer "
     "fault_synthesizer fault_voice_fallback fault_cache missed_yes_no missed_rating "
     "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
     "not_in_this note_longer note_shorter where_breath where_part where_between background "
-    "no_background"
+    "no_background not_kept not_deleted"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""

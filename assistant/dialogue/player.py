@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
 
 from assistant.dialogue import actions
-from assistant.dialogue.actions import Dialogue
+from assistant.dialogue.actions import Action, Dialogue, Reply
 from assistant.dialogue.asking import Asker, LeftError, Slots, Steps
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import Book, Script
@@ -16,8 +17,10 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Forget,
     Guide,
     Measure,
+    Recall,
     Save,
     Say,
     Set,
@@ -103,12 +106,33 @@ class _Player:
             case Set():
                 self._slots[step.slot] = step.to
             case Save():
-                if self._slots.get(step.slot):
-                    yield from self._asker.do(actions.Note(step.slot))
+                texts = {name: str(self._slots[name]) for name in step.slots if self._is_set(name)}
+                if texts:
+                    yield from self._change(actions.Keep(texts), step, "not_kept")
+            case Forget():
+                yield from self._change(actions.Forget(step.slots), step, "not_deleted")
+            case Recall():
+                reply = yield from self._asker.do(actions.Recall(step.slots))
+                if isinstance(reply, actions.Recalled):
+                    self._slots.update(reply.texts)
+                elif step.failed:
+                    return step.failed
             case Branch():
-                value = self._slots.get(step.slot)
+                value = self._slots.get(step.slot, self._book.contact.get(step.slot))
                 return next((case.then for case in step.cases if case.fits(value)), step.then)
         return step.then
+
+    def _is_set(self, slot: str) -> bool:
+        return self._slots.get(slot) not in (None, "")
+
+    def _change(
+        self, action: actions.Keep | actions.Forget, step: Step, line: str
+    ) -> Generator[Action, Reply, None]:
+        """Change what is kept; where that fails it is said, and the dialogue ends there."""
+        reply = yield from self._asker.do(action)
+        if isinstance(reply, actions.Failed):
+            yield from self._asker.speak(self._book.lines[line], step)
+            raise LeftError("left")
 
     def _exercise(self, step: Guide) -> actions.Guide:
         slots = self._slots

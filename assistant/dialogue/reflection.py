@@ -22,10 +22,15 @@ _LEAD_IN = re.compile(
     r"what if |it feels like |it is like |maybe |the thought is (?:that )?|"
     r"my (?:thought|fear|worry) is (?:that )?)"
 )
+LONGEST_KEPT = 24
+"""Words of what a person asked to have kept and hears again; a turn has 35."""
+_DANGEROUS = (
+    "kill|killing|die|dies|dying|dead|death|suicide|hurt|hurts|hurting|hit|hits|hitting|harm|beat|"
+    "choke|burden|end it|cut|cutting|gun|knife|pills|drunk|rape|raped|weapon"
+)
+_NOT_REPEATED = re.compile(rf"\b(?:{_DANGEROUS})\b")
 _NOT_SPOKEN_BACK = re.compile(
-    r"\b(?:kill|killing|die|dies|dying|dead|death|suicide|hurt|hurts|hurting|hit|hits|hitting|harm"
-    r"|beat|choke|burden|end it|cut|cutting|gun|knife|pills|drunk|rape|raped|force|forced|touch"
-    r"|weapon|police|around|here|exist|mind|pain|baby|you|your|yours|we|us|our)\b"
+    rf"\b(?:{_DANGEROUS}|force|forced|touch|police|around|here|exist|mind|pain|baby|you|your|yours|we|us|our)\b"
 )
 _PERSON = (
     r"(?:he|she|they|my (?:partner|boyfriend|girlfriend|husband|wife|fiance|fiancee|best friend|"
@@ -134,8 +139,22 @@ def speakable(value: object) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    words = str(value).split()
-    if not words or len(words) > LONGEST_ECHO:
+    return _spoken(str(value), LONGEST_ECHO)
+
+
+def whole(text: object) -> str | None:
+    """Return what was kept as it may be spoken: all of it, where no word of it is of danger.
+
+    None for more than LONGEST_KEPT words.
+    """
+    if not isinstance(text, str) or _NOT_REPEATED.search(normalize(text)):
+        return None
+    return _spoken(text, LONGEST_KEPT)
+
+
+def _spoken(text: str, most: int) -> str | None:
+    words = text.split()
+    if not words or len(words) > most:
         return None
     return re.sub(r"\bi(?=\b|')", "I", " ".join(words)).rstrip(".!?,;")
 

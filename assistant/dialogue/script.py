@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line, Values
-from assistant.dialogue.reflection import speakable, turn
+from assistant.dialogue.reflection import speakable, turn, whole
 from assistant.dialogue.step_reader import items_of, read_steps, text_of
 from assistant.dialogue.steps import STARTS, Step
 from assistant.shape import Node
@@ -70,6 +70,8 @@ class Book:
     lines: Mapping[str, Line]
     facts: Mapping[str, str] = field(default_factory=dict)
     """Text for the slots of the country, as `helpline.emergency`."""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """Text for `contact.name` and `contact.number`; empty where nobody is named."""
     scripts: Mapping[str, Script] = field(default_factory=dict)
     practices: Mapping[str, str] = field(default_factory=dict)
     """kind/label of every exercise."""
@@ -77,13 +79,16 @@ class Book:
     """Whole answers that mean "I don't know", as `normalize` gives them."""
 
     def values(self, slots: Mapping[str, object]) -> Values:
-        """Return what fills `{name}`: a fact, a slot's text, or for `{slot.turned}` it turned."""
+        """Return what fills `{name}`: a fact, or a slot's text, also turned or at length."""
 
         def value(name: str) -> str | None:
-            if name in self.facts:
-                return self.facts[name]
+            for known in (self.facts, self.contact):
+                if name in known:
+                    return known[name]
             base, _, form = name.partition(".")
             words = slots.get(base)
+            if form == "whole":
+                return whole(words)
             return _turned(words) if form == "turned" else speakable(words)
 
         return value

@@ -19,10 +19,12 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Forget,
     Guide,
     Level,
     Measure,
     Option,
+    Recall,
     Save,
     Say,
     Set,
@@ -32,6 +34,8 @@ from assistant.dialogue.steps import (
 from assistant.shape import Node
 
 _ROLE_OF = {"guide": "guide", "collect": "guide", "end": "close"}
+EVERYTHING = "everything"
+"""Stands after `forget:` for all that is kept."""
 Fields: TypeAlias = Mapping[str, Node]
 
 
@@ -184,7 +188,16 @@ def _read_wait(fields: Fields, step: Step) -> Wait:
 
 
 def _read_save(fields: Fields, step: Step) -> Save:
-    return Save(**_base(step), slot=fields["save"].text())
+    return Save(**_base(step), slots=fields["save"].texts())
+
+
+def _read_recall(fields: Fields, step: Step) -> Recall:
+    return Recall(**_base(step), slots=fields["recall"].texts(), failed=text_of(fields, "failed"))
+
+
+def _read_forget(fields: Fields, step: Step) -> Forget:
+    names = fields["forget"].texts()
+    return Forget(**_base(step), slots=() if names == (EVERYTHING,) else names)
 
 
 def _read_set(fields: Fields, step: Step) -> Set:
@@ -243,6 +256,8 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "wait": (_read_wait, frozenset()),
     "set": (_read_set, frozenset({"to"})),
     "save": (_read_save, frozenset()),
+    "recall": (_read_recall, frozenset({"failed"})),
+    "forget": (_read_forget, frozenset()),
     "continue": (_read_continue, frozenset()),
     "end": (_read_end, frozenset({"or", "say"})),
 }

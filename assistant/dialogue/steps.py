@@ -38,9 +38,9 @@ class Step:
         return ()
 
     @property
-    def fills(self) -> str:
-        """The slot that is filled once the step is done; "" for none."""
-        return ""
+    def fills(self) -> tuple[str, ...]:
+        """The slots that are filled once the step is done."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +101,9 @@ class Ask(Step):
         return (self.line, *filter(None, (self.help, self.no_input, self.no_match)))
 
     @property
-    def fills(self) -> str:
-        """The slot that is filled once the step is done."""
-        return self.slot
+    def fills(self) -> tuple[str, ...]:
+        """The slots that are filled once the step is done."""
+        return (self.slot,) if self.slot else ()
 
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
@@ -202,16 +202,37 @@ class Set(Step):
     to: str
 
     @property
-    def fills(self) -> str:
-        """The slot that is filled once the step is done."""
-        return self.slot
+    def fills(self) -> tuple[str, ...]:
+        """The slots that are filled once the step is done."""
+        return (self.slot,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Save(Step):
-    """Tell that a slot's text may be kept; put it behind a question that asked."""
+    """Keep the texts of slots beyond the conversation, for whoever said yes to that."""
 
-    slot: str
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Step):
+    """Fill slots with what is kept under their names."""
+
+    slots: tuple[str, ...]
+    failed: str = ""
+    """The step that follows where it cannot be read; "" goes on as if nothing were kept."""
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """The slots that are filled once the step is done."""
+        return self.slots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget(Step):
+    """Delete what is kept under the names of slots, or all that is kept where none is named."""
+
+    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

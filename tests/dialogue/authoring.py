@@ -26,7 +26,8 @@ WORSE = """
   - {id: worse, end: worse, say: Feel your feet.}
 """
 SHARED = (
-    "nothing_heard silence_close moving_on missed_yes_no missed_rating missed_choice missed_open"
+    "nothing_heard silence_close moving_on missed_yes_no missed_rating missed_choice missed_open "
+    "not_kept not_deleted"
 )
 
 

@@ -7,11 +7,15 @@ import pytest
 from assistant.dialogue.actions import (
     Done,
     Ended,
+    Failed,
+    Forget,
     Guide,
+    Keep,
     Listen,
     NoInput,
     NoMatch,
-    Note,
+    Recall,
+    Recalled,
     Speak,
     Wait,
 )
@@ -256,18 +260,88 @@ def test_a_branch_goes_by_ranges_values_and_emptiness() -> None:
     assert spoken == [["High."], ["High."], ["Other."], ["None."], ["Low."]]
 
 
-def test_waiting_and_saving_are_told_to_the_conversation() -> None:
+def test_a_wait_is_for_the_conversation_to_keep() -> None:
     stage = Stage(
         script("""
   - {id: w, wait: 20}
-  - {id: s, save: thought}
   - {id: end, end: done, say: Good.}
-"""),
-        {"thought": "i'm not enough"},
+""")
     )
 
+    assert stage.actions == [Wait(20)]
+
+
+KEEPING = """
+  - {id: r, recall: [plan, people], failed: unread}
+  - {id: s, save: [plan, people, empty]}
+  - {id: f, forget: people}
+  - {id: a, forget: everything}
+  - {id: end, end: done, say: 'You have {people}.', or: You have nobody.}
+  - {id: unread, end: left, say: I cannot read it.}
+"""
+
+
+def test_slots_are_recalled_saved_and_forgotten_by_name() -> None:
+    stage = Stage(script(KEEPING), {"plan": "old"})
+
+    stage.reply(Recalled({"people": "sam"}))
     stage.reply(Done())
-    assert stage.actions == [Wait(20), Note("thought")]
+    stage.reply(Done())
+    assert stage.reply(Done()) == ["You have sam."]
+    assert stage.actions[:4] == [
+        Recall(("plan", "people")),
+        Keep({"plan": "old", "people": "sam"}),
+        Forget(("people",)),
+        Forget(()),
+    ]
+
+
+@pytest.mark.parametrize(("done", "line"), [(0, "not_kept 1"), (1, "not_deleted 1")])
+def test_what_cannot_be_kept_or_deleted_is_said_and_never_pretended(done: int, line: str) -> None:
+    """The dialogue ends there: no line after it can claim otherwise."""
+    stage = Stage(script(KEEPING), {"plan": "old"})
+    stage.reply(Recalled({}))
+    for _ in range(done):
+        stage.reply(Done())
+
+    assert stage.reply(Failed()) == [line]
+    assert stage.how == "left"
+
+
+def test_what_cannot_be_recalled_leads_where_the_author_says() -> None:
+    stage = Stage(script(KEEPING))
+
+    assert stage.reply(Failed()) == ["I cannot read it."]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("i walk " * 12, f"Plan: {'I walk ' * 12}".strip() + "."),
+        ("i walk " * 13, "It is in it."),
+        ("that i want to die", "It is in it."),
+        (None, "It is in it."),
+    ],
+)
+def test_what_was_kept_is_spoken_whole_or_not_at_all(kept: str | None, said: str) -> None:
+    """At most 24 words, and no word of danger."""
+    steps = "\n  - {id: a, end: done, say: 'Plan: {plan.whole}.', or: It is in it.}"
+
+    assert Stage(script(steps), {"plan": kept}).spoken == [said]
+
+
+def test_a_contact_is_named_branched_on_and_never_cached() -> None:
+    steps = """
+  - {id: b, branch: contact.name, cases: {filled: call}, then: none}
+  - {id: call, end: done, say: 'Call {contact.name}.', or: Call someone.}
+  - {id: none, end: done, say: Nobody.}
+"""
+    book = replace(shared_book(), contact={"contact.name": "Sam"})
+    stage = Stage(script(steps), book=book)
+
+    assert stage.spoken == ["Call Sam."]
+    assert [a.cacheable for a in stage.actions if isinstance(a, Speak)] == [False]
+    assert Stage(script(steps)).spoken == ["Nobody."]
 
 
 def test_a_line_with_words_of_a_person_is_never_kept_on_disk() -> None:
