@@ -74,20 +74,16 @@ class Journal:
     def delete(self, names: Collection[str] | None = None) -> None:
         """Delete what stands under some names, or everything; no word of it stays in the folder."""
         with self._faults_told():
-            if self.path.exists():
-                with self._connection() as connection:
-                    self._delete_rows(connection, names)
-            for file in self._set_aside() if names is None else ():
-                _shred(file)
-
-    def _delete_rows(self, connection: sqlite3.Connection, names: Collection[str] | None) -> None:
-        with connection:
             if names is None:
-                connection.execute("DELETE FROM entries")
-            else:
-                connection.executemany("DELETE FROM entries WHERE what = ?", [(n,) for n in names])
-        # A page whose rows were moved may still hold their words where no row stands.
-        connection.execute("VACUUM")
+                for file in (*self._parts(), *self._set_aside()):
+                    _shred(file)
+            elif self.path.exists():
+                with self._connection() as connection:
+                    with connection:
+                        delete = "DELETE FROM entries WHERE what = ?"
+                        connection.executemany(delete, [(name,) for name in names])
+                    # A page whose rows were moved may hold their words where no row stands.
+                    connection.execute("VACUUM")
 
     def _create(self) -> None:
         """Make the file, for its owner alone; a folder that is there already stays as it is."""
@@ -136,12 +132,17 @@ class Journal:
         """Move a damaged file, with what belongs to it, out of the way; tell where to."""
         number = len(self._set_aside()) + 1
         name = f"{self.path.stem}.{DAMAGED}-{number}{self.path.suffix}"
-        # A rollback journal left behind would be played into the file that comes next.
-        for suffix in ("-journal", ""):
-            part = self.path.with_name(self.path.name + suffix)
-            if part.exists():
-                part.rename(part.with_name(name + suffix))
+        for part in self._parts():
+            part.rename(part.with_name(part.name.replace(self.path.name, name)))
         return f"it is set aside as {name}, and the next thing to keep goes into a new file"
+
+    def _parts(self) -> list[Path]:
+        """Return the files that belong together, the one that undoes the last change first.
+
+        Left behind, that one would be played into the file that comes next.
+        """
+        undo = self.path.with_name(f"{self.path.name}-journal")
+        return [part for part in (undo, self.path) if part.exists()]
 
     def _set_aside(self) -> list[Path]:
         return sorted(self.path.parent.glob(f"{self.path.stem}.{DAMAGED}-*"))

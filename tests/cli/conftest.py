@@ -13,6 +13,6 @@ def commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commands:
     (tmp_path / "config.yaml").write_text(
         "country: GB\n"
         f"audio: {{microphone: 'wav:{tmp_path}/in.wav', speaker: 'wav:{tmp_path}/out.wav'}}\n"
-        f"cache: {{folder: {tmp_path}/cache}}\n"
+        f"cache: {{folder: {tmp_path}/cache}}\nmemory: {{folder: {tmp_path}/memory}}\n"
     )
     return Commands(capsys, tmp_path)

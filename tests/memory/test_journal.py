@@ -131,15 +131,30 @@ def test_a_damaged_file_is_set_aside_as_it_is_and_told_of(journal: Journal, at: 
     assert aside.read_bytes() == broken
 
 
-def test_deleting_everything_deletes_what_was_set_aside_too(journal: Journal) -> None:
+def test_deleting_everything_deletes_what_is_damaged_too(journal: Journal) -> None:
+    """What was set aside before, and what nobody has opened yet."""
     journal.path.parent.mkdir()
     journal.path.write_bytes(MARKER.encode() * 1000)
     with pytest.raises(JournalError):
         journal.keep({"a": "b"})
+    journal.path.write_bytes(MARKER.encode() * 1000)
 
     journal.delete()
 
-    assert list(journal.path.parent.glob("*damaged*")) == []
+    assert list(journal.path.parent.iterdir()) == []
+
+
+def test_an_unfinished_change_is_set_aside_with_its_damaged_file(journal: Journal) -> None:
+    """Left behind, it would be played into the new file."""
+    journal.path.parent.mkdir()
+    journal.path.write_bytes(b"no database" * 100)
+    undo = journal.path.with_name(f"{FILE}-journal")
+    undo.write_bytes(b"")
+
+    with pytest.raises(JournalError):
+        journal.entries()
+
+    assert not undo.exists()
 
 
 @contextmanager
