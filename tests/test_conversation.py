@@ -60,6 +60,7 @@ def talk(
     recognizer: type[MarkRecognizer] = MarkRecognizer,
     voice: SilentVoice | None = None,
     stays: bool = True,
+    manner: Manner | None = None,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
@@ -73,9 +74,13 @@ def talk(
             program.is_complete,
             InlineExecutor(),
         )
-        manner = Manner(stays=stays, seed=1)
         talking = conversation(
-            program, ears, speaker or SilentSpeaker(), voice or SilentVoice(), recorder, manner
+            program,
+            ears,
+            speaker or SilentSpeaker(),
+            voice or SilentVoice(),
+            recorder,
+            manner or Manner(stays=stays, seed=1),
         )
         await talking.run()
 

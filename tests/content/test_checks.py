@@ -23,6 +23,9 @@ TALK = """- title: It ends
   talk:
     - user: hello
 """
+AFTER_YES = "what is kept changes only right after the yes"
+HEARD = '  - {id: h, ask: "What is it?", slot: w}\n'
+MAY_I = 'role: consent, ask: "May I keep it?", expects: yes_no'
 BROKEN = {
     "unknown_step_kind": ("  - {id: a, sya: Hello.}\n", 7, "a step has an"),
     "two_kinds": ("  - {id: a, say: Hello., wait: 5}\n", 7, "this one has 2 of them"),
@@ -90,6 +93,43 @@ BROKEN = {
         '  - {id: a, set: weigh, to: on_asking}\n',
         7,
         'only the shipped safety dialogues set "weigh"',
+    ),
+    "sets_the_gate_from_what_was_kept": (
+        "  - {id: a, recall: weigh}\n",
+        7,
+        'only the shipped safety dialogues set "weigh"',
+    ),
+    "save_unasked": (
+        '  - {id: q, ask: "What is it?", slot: w}\n  - {id: s, save: w}\n', 8, AFTER_YES
+    ),
+    "save_after_a_no": (
+        f"{HEARD}  - {{id: q, {MAY_I}, 'no': s, skip: end, unsure: end}}\n"
+        "  - {id: s, save: w}\n",
+        9,
+        AFTER_YES,
+    ),
+    "save_after_silence": (
+        f"{HEARD}  - {{id: q, {MAY_I}, 'no': end, skip: end, unsure: end, silence: s}}\n"
+        "  - {id: s, save: w}\n",
+        9,
+        AFTER_YES,
+    ),
+    "save_by_another_way": (
+        f"{HEARD}  - {{id: b, branch: w, cases: {{tea: s}}, then: q}}\n"
+        f"  - {{id: q, {MAY_I}, 'no': end, skip: end, unsure: end}}\n"
+        "  - {id: s, save: w}\n",
+        10,
+        AFTER_YES,
+    ),
+    "delete_unasked": ("  - {id: f, forget: everything}\n", 7, AFTER_YES),
+    "save_of_nothing": (
+        f"  - {{id: q, {MAY_I}, 'no': end, skip: end, unsure: end}}\n  - {{id: s, save: w}}\n",
+        8,
+        'nothing before sets the slot "w"',
+    ),
+    "contact_without_or": ('  - {id: a, say: "Call {contact.name}."}\n', 7, 'give an "or"'),
+    "no_such_form": (
+        f'{HEARD}  - {{id: a, say: "You said {{w.hole}}.", or: Okay.}}\n', 8, "nothing before"
     ),
     "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
 }  # fmt: skip
