@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import events
+from assistant.adapters.systemd import supervisor
 from assistant.app import Manner, Program, conversation, load, spoken
 from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
@@ -41,9 +43,19 @@ def run(options: argparse.Namespace) -> int:
 
     from assistant.room import open_room
 
+    watched = supervisor(os.environ)
+
+    def tell(event: events.Event) -> None:
+        observe(event)
+        if watched:
+            watched.observe(event)
+
     async def talk() -> None:
-        async with open_room(settings) as room, spoken(program, room, observe, manner) as talking:
+        alive = asyncio.ensure_future(watched.keep_alive()) if watched else None
+        async with open_room(settings) as room, spoken(program, room, tell, manner) as talking:
             await talking.run()
+        if alive:
+            alive.cancel()
 
     until_told(talk())
     return 0

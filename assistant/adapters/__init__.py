@@ -1,0 +1,1 @@
+"""Ways to what stands around the program; it works without each of them."""
