@@ -118,7 +118,7 @@ def _chosen(step: Ask, answer: Answer) -> Taken | None:
 
 def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
     match = answer.match
-    is_request = match.kind in _PRACTICES and match.score >= WHOLE
+    is_request = match.kind in _PRACTICES and match.score >= WHOLE and not step.literal
     if command or is_request or not normalize(answer.text):
         return None
     return Taken(step.then, answer.text.strip())

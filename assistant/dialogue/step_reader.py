@@ -126,6 +126,7 @@ def _prompt(fields: Fields, key: str, step: Step) -> dict[str, Any]:
         "timeout": fields["timeout_s"].number(2, 120) if "timeout_s" in fields else 12.0,
         "options": options,
         "reprompts": int(fields["reprompts"].number(0, 2)) if "reprompts" in fields else 2,
+        "literal": fields["literal"].flag() if "literal" in fields else False,
         "levels": tuple(_read_level(*pair) for pair in pairs_of(fields, "words")),
         "ways": {way: fields[way].text() for way in WAYS if way in fields},
         **{extra: _graded(fields[extra], step) for extra in _EXTRAS if extra in fields},
@@ -237,7 +238,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "ask": (
         _read_ask,
         frozenset({"or", "expects", "slot", "patience_s", "timeout_s", "options", *WAYS})
-        | {"words", "reprompts", *_EXTRAS},
+        | {"words", "reprompts", "literal", *_EXTRAS},
     ),
     "collect": (
         _read_collect,

@@ -94,6 +94,8 @@ class Ask(Step):
     no_match: Line | None = None
     reprompts: int = 2
     """How often silence is met with words before it is taken for an answer."""
+    literal: bool = False
+    """True where a practice that is named is an answer, and not a wish to begin it."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

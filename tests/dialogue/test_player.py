@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.dialogue.actions import (
+    Answer,
     Done,
     Ended,
     Failed,
@@ -19,6 +20,7 @@ from assistant.dialogue.actions import (
     Speak,
     Wait,
 )
+from assistant.understanding.intents import IntentMatch
 from tests.dialogue.authoring import HEAD, Stage, command, said, script, shared_book
 
 TWO_QUESTIONS = """
@@ -269,6 +271,19 @@ def test_a_wait_is_for_the_conversation_to_keep() -> None:
     )
 
     assert stage.actions == [Wait(20)]
+
+
+@pytest.mark.parametrize(("literal", "taken"), [("yes", True), ("no", False)])
+def test_a_practice_that_is_named_is_an_answer_where_the_author_says_so(
+    literal: str, taken: bool
+) -> None:
+    steps = f"""
+  - {{id: q, ask: "What helps?", slot: helps, literal: {literal}}}
+  - {{id: end, end: done, say: Good.}}
+"""
+    named = Answer("box breathing", IntentMatch("breathing", "box", score=1.0))
+
+    assert Stage(script(steps)).prompt.takes(named) is taken
 
 
 KEEPING = """
