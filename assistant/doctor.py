@@ -16,6 +16,7 @@ from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
 from assistant.errors import AssistantError
+from assistant.memory.journal import FILE, Journal
 from assistant.room import WAV_PREFIX
 from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
@@ -125,9 +126,25 @@ def _clock(program: Program) -> str:
     return time.strftime("%Y-%m-%d %H:%M")
 
 
+def _memory(program: Program) -> str:
+    folder = program.settings.memory.folder
+    there = _existing(folder)
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise AssistantError(
+            f"{there}: no folder that may be written, so nothing can be kept; name another "
+            "`memory.folder` in config.yaml"
+        )
+    kept = len(Journal(folder / FILE).entries())
+    return f"{kept} things are kept in {folder}; `assistant journal` shows them"
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or where it would be made the nearest one above that is there."""
+    return next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+
+
 def _disk(program: Program) -> str:
-    folder = program.settings.cache.folder
-    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    there = _existing(program.settings.cache.folder)
     if not there.is_dir():
         raise AssistantError(f"{there}: is no folder; name another `cache.folder` in config.yaml")
     if not os.access(there, os.W_OK):
@@ -163,4 +180,5 @@ _PARTS: tuple[tuple[str, Look], ...] = (
     ("help lines", _help_lines),
     ("clock", _clock),
     ("disk", _disk),
+    ("memory", _memory),
 )

@@ -157,3 +157,18 @@ def test_a_name_that_is_not_there_is_told_with_those_that_are(
 
     assert ran.code == 1
     assert 'nothing is kept under "plan_peeple"; did you mean "plan_people"?' in ran.err
+
+
+def test_doctor_counts_what_is_kept_without_its_words(commands: Commands, kept: Journal) -> None:
+    out = commands.run("doctor").out
+
+    assert f"well  memory: 3 things are kept in {kept.path.parent}" in out
+    assert "sam" not in out
+
+
+def test_doctor_finds_a_memory_that_cannot_be_written(commands: Commands) -> None:
+    (commands.folder / "memory").write_text("in the way")
+    ran = commands.run("doctor")
+
+    assert ran.code == 1
+    assert f"ILL   memory: {commands.folder}/memory: no folder that may be written" in ran.out
