@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.content.consent import consent_faults
 from assistant.content.loader import CORE, Pack, read_packs
 from assistant.content.paths import (
     before_each,
@@ -24,13 +25,11 @@ from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import (
     ASKED,
-    WAYS,
     Ask,
     Branch,
     Collect,
     Continue,
     End,
-    Forget,
     Guide,
     Save,
     Step,
@@ -147,7 +146,7 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
     yield from _practice_faults(script)
     yield from _silent_end_faults(script)
     yield from _gate_faults(script)
-    yield from _consent_faults(script)
+    yield from consent_faults(script)
     for step in script.steps.values():
         for line, asks in _lines(step):
             for variant in line.variants():
@@ -197,27 +196,6 @@ def _gate_faults(script: Script) -> Iterator[str]:
         for slot in {WEIGH, GATE} & set(step.fills):
             if not script.place.startswith(str(CORE)):
                 yield f'{step.place}: only the shipped safety dialogues set "{slot}"'
-
-
-def _consent_faults(script: Script) -> Iterator[str]:
-    """Yield steps that change what is kept and do not follow the yes, alone, of a question."""
-    before = before_each(script)
-    for step in script.steps.values():
-        if isinstance(step, Save | Forget):
-            asked = [_is_yes_alone(script.steps[id], step.id) for id in before[step.id]]
-            if step.id == script.first or step.id == script.on_worse or not all(asked):
-                yield (
-                    f"{step.place}: what is kept changes only right after the yes of an ask with "
-                    '"role: consent" and "expects: yes_no"; every other answer leads elsewhere'
-                )
-
-
-def _is_yes_alone(step: Step, target: str) -> bool:
-    """Tell whether a question of consent leads somewhere by its yes and by nothing else."""
-    if not isinstance(step, Ask) or step.expects != "yes_no" or step.role != "consent":
-        return False
-    others = {step.way(way) for way in WAYS if way != "yes"}
-    return step.way("yes") == target and target not in others
 
 
 def _silent_end_faults(script: Script) -> Iterator[str]:
