@@ -18,6 +18,7 @@ from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
+from assistant.dialogue.counts import Counts
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
@@ -117,11 +118,13 @@ def conversation(
         untold=deque() if untold is None else untold,
     )
     speaker.set_volume(settings.audio.volume)
+    counts = Counts()
+    book = program.pack.book(settings.country, settings.contact)
     return Conversation(
         program.pack,
-        program.pack.book(settings.country, settings.contact),
+        replace(book, started=counts.start),
         turns,
-        Keeping(Journal(settings.memory.folder / FILE), observe),
+        Keeping(Journal(settings.memory.folder / FILE), observe, counts),
         observe,
         wall_clock=lambda: time.strftime("%-I:%M %p"),
         stays=manner.stays,

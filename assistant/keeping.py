@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant import events
 from assistant.dialogue.actions import Done, Failed, Forget, Keep, Recall, Recalled, Reply
+from assistant.dialogue.counts import COUNTS, Counts
 from assistant.errors import JournalError
 from assistant.memory.journal import Journal
 
@@ -17,6 +18,8 @@ class Keeping:
 
     journal: Journal
     observe: events.Observer
+    counts: Counts = field(default_factory=Counts)
+    """How often dialogues were started, in memory."""
 
     async def do(self, action: Keep | Recall | Forget) -> Reply:
         """Carry an action out; `saved` is told once it is on the disk, a fault where it failed."""
@@ -33,6 +36,8 @@ class Keeping:
                 for what in texts:
                     self.observe(events.Saved(what))
             case Forget(names):
+                if not names or COUNTS in names:
+                    self.counts.clear()
                 await asyncio.to_thread(self.journal.delete, names or None)
             case Recall(names):
                 kept = await asyncio.to_thread(self.journal.entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.content.consent import consent_faults
@@ -20,11 +20,13 @@ from assistant.content.paths import (
 from assistant.content.reading import words
 from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
+from assistant.dialogue.counts import SPANS
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import (
     ASKED,
+    THEME,
     Ask,
     Branch,
     Collect,
@@ -49,7 +51,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
-    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE}
+    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE, *SPANS}
 )
 """Slots that a request may bring along."""
 CONTACT = frozenset({"contact.name", "contact.number"})
@@ -187,10 +189,7 @@ def _practice_faults(script: Script) -> Iterator[str]:
 
 def _gate_faults(script: Script) -> Iterator[str]:
     """Yield what would weigh a thought in danger, or let a pack say for someone that it is over."""
-    answers_danger = any(
-        start in TIERS | {OWN_SCRIPT} or start.startswith("crisis/") for start in script.starts_on
-    )
-    if script.disputes and (answers_danger or script.id == INSTEAD):
+    if script.disputes and (script.answers_danger or script.id == INSTEAD):
         yield f"{script.place}: what answers danger weighs no thought"
     for step in script.steps.values():
         for slot in {WEIGH, GATE} & set(step.fills):
@@ -250,10 +249,21 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
         for slot in sorted(_read(step) - known - CONTACT):
             yield f'{step.place}: nothing before sets the slot "{slot}"{did_you_mean(slot, known)}'
         for line, _ in _lines(step):
+            yield from _case_faults(line, known, pack)
             filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
                 yield from _variant_slot_faults(variant, line, known, filled)
         known = known | set(step.fills)
+
+
+def _case_faults(line: Line, known: Collection[str], pack: Pack) -> Iterator[str]:
+    """Yield what chooses among texts and is never set, and texts that nothing chooses."""
+    if line.by and line.by not in known:
+        place = line.grades[0][0].place
+        yield f'{place}: nothing before sets "{line.by}"{did_you_mean(line.by, known)}'
+    themes = pack.phrases.cues["themes"]
+    for theme in sorted(line.cases.keys() - themes.keys()) if line.by == THEME else ():
+        yield f'{line.cases[theme][0].place}: no theme "{theme}"{did_you_mean(theme, themes)}'
 
 
 def _read(step: Step) -> set[str]:

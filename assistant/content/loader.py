@@ -16,7 +16,7 @@ from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.exercise_reader import read_exercise
 from assistant.dialogue.lines import Line, read_line
 from assistant.dialogue.script import Book, Script, read_script
-from assistant.dialogue.steps import ASKED
+from assistant.dialogue.steps import ASKED, RATING, THEME
 from assistant.errors import ContentError
 from assistant.shape import Node
 from assistant.understanding.claims import DENIALS_AND_NO, claims
@@ -24,7 +24,7 @@ from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook
 from assistant.understanding.safety import SafetyRules
-from assistant.understanding.slots import length
+from assistant.understanding.slots import length, rating, thought_slots
 
 ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
 _Item = TypeVar("_Item", Line, Script, Exercise)
@@ -76,11 +76,18 @@ class Pack:
         changes = self.phrases.changes(text) if match.kind in ASKS_FOR_PRACTICE else ()
         slots |= {"length": length(normalize(text)), "changes": changes}
         slots["match_pace"] = "own_pace" in changes
+        if match.kind == "reassurance" and (theme := self.theme_of(text)):
+            slots[THEME] = theme
         if exercise:
             slots |= {ASKED: exercise.id, "holds": exercise.holds}
         if script and match.name in script.keeps:
             slots[script.keeps[match.name]] = text
         return slots
+
+    def theme_of(self, text: str) -> str | None:
+        """Return what a fear is about, by the cues that authors wrote."""
+        found = thought_slots(normalize(text), self.phrases.cues).get(THEME)
+        return str(found) if found else None
 
     def spoken_lines(self, country: str | None) -> list[str]:
         """Return every text that is known beforehand, as it is spoken in a country.
@@ -105,6 +112,7 @@ class Pack:
             scripts=self.dialogues,
             practices={exercise.id: exercise.label for exercise in self.exercises.values()},
             unsure=self.dont_know,
+            reads={RATING: lambda text: rating(normalize(text)), THEME: self.theme_of},
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
+from assistant.dialogue.counts import NEVER
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
@@ -110,11 +111,14 @@ def _estimate(text: str) -> float:
 
 
 def _check_talk(node: Node, pack: Pack, router: Router) -> None:
-    known = {"title", "country", "contact", "kept", "talk"}
+    known = {"title", "country", "contact", "kept", "before", "talk"}
     fields = node.fields(known, ["title", "talk"])
     country = fields["country"].text() if "country" in fields else None
     contact = _texts(fields, "contact")
     book = pack.book(country, Contact(**contact) if contact else None)
+    before = dict(fields["before"].pairs()) if "before" in fields else {}
+    times = {slot: int(value.number(0, 1000)) for slot, value in before.items()}
+    book = replace(book, started=lambda dialogue: {**NEVER, **times})
     if "talk" in fields:
         _check_turns(fields["talk"], _Talk(pack, router, book, kept=_texts(fields, "kept")))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.dialogue.actions import Answer
 from assistant.dialogue.counting import moves_on
-from assistant.dialogue.steps import Ask, Collect, Level, Measure
+from assistant.dialogue.steps import RATING, Ask, Collect, Level, Measure
 from assistant.understanding.normalize import normalize
 from assistant.understanding.places import place
 
@@ -62,6 +62,8 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
             chosen = _chosen(step, answer)
             if chosen:
                 return chosen
+            if "other" in step.ways and not doubtful and _is_free(answer, command, step):
+                return Taken(step.ways["other"])
         case "open" if command == "no":
             return Taken(step.way("unsure"))
         case "open" if not doubtful:
@@ -117,11 +119,16 @@ def _chosen(step: Ask, answer: Answer) -> Taken | None:
 
 
 def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
+    if RATING in step.also and command == "number":
+        return Taken(step.then, "")
+    return Taken(step.then, answer.text.strip()) if _is_free(answer, command, step) else None
+
+
+def _is_free(answer: Answer, command: str, step: Ask) -> bool:
+    """Tell whether an answer is words of one's own, and no command or wish for a practice."""
     match = answer.match
     is_request = match.kind in _PRACTICES and match.score >= WHOLE and not step.literal
-    if command or is_request or not normalize(answer.text):
-        return None
-    return Taken(step.then, answer.text.strip())
+    return not command and not is_request and bool(normalize(answer.text))
 
 
 def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken | None:

@@ -173,7 +173,14 @@ class Asker:
             return self._asked_before(reply)
         if step.slot and taken.value is not None:
             self._slots[step.slot] = taken.value
+        for name in step.also:
+            self._slots[name] = self._read(name, reply)
         return taken.then
+
+    def _read(self, name: str, answer: Answer) -> object:
+        """Return what an answer holds beside its words, as it was understood, else by its words."""
+        understood = answer.match.slots.get(name)
+        return self._book.reads[name](answer.text) if understood is None else understood
 
     def _asked_before(self, reply: Answer) -> str:
         """Return the question before, where someone wants to go back and still can."""

@@ -95,6 +95,9 @@ class Line:
     """The variants of the first time, of the second, and so on."""
     otherwise: tuple[Variant, ...] = ()
     """Said where no variant can be filled."""
+    by: str = ""
+    """The slot whose value chooses among `cases`; where it chooses none, `grades` are said."""
+    cases: Mapping[str, tuple[Variant, ...]] = field(default_factory=dict, hash=False)
 
     def text(self, rng: Variety, grade: int = 0, **slots: object) -> str:
         """Return the line as it is to be spoken; `grade` counts from 0 and stays at the last."""
@@ -105,7 +108,9 @@ class Line:
 
         Raises ContentError where nothing can be filled, which `checks` rules out beforehand.
         """
-        for variants in (self.grades[min(grade, len(self.grades) - 1)], self.otherwise):
+        usual = self.grades[min(grade, len(self.grades) - 1)]
+        chosen = self.cases.get((self.by and values(self.by)) or "", usual)
+        for variants in (chosen, self.otherwise):
             able = [variant for variant in variants if variant.filled(values) is not None]
             if able:
                 variant = rng.pick(able)
@@ -115,13 +120,19 @@ class Line:
 
     def variants(self) -> tuple[Variant, ...]:
         """Return all that may be said."""
-        return (*(variant for grade in self.grades for variant in grade), *self.otherwise)
+        spoken = (*self.grades, *self.cases.values(), self.otherwise)
+        return tuple(variant for variants in spoken for variant in variants)
 
 
 def read_line(node: Node, id: str, role: str = "other") -> Line:
-    """Read a line: a text, a list of variants, or a mapping with role, say or grades, and or."""
+    """Read a line: a text, a list of variants, or a mapping.
+
+    A mapping has role, say or grades, and or; or `by` with a slot, texts by its value, and `else`.
+    """
     if not node.is_mapping:
         return Line(id, role, (read_variants(node),))
+    if any(key == "by" for key, _ in node.pairs()):
+        return _read_line_by(node, id, role)
     fields = node.fields({"role", "say", "grades", "or"})
     if "role" in fields:
         role = fields["role"].choice(ROLES)
@@ -130,6 +141,15 @@ def read_line(node: Node, id: str, role: str = "other") -> Line:
     grades = fields["grades"].items() if "grades" in fields else [fields.get("say", node)]
     otherwise = read_variants(fields["or"]) if "or" in fields else ()
     return Line(id, role, tuple(read_variants(grade) for grade in grades), otherwise)
+
+
+def _read_line_by(node: Node, id: str, role: str) -> Line:
+    given = dict(node.pairs())
+    by, otherwise = given.pop("by").text(), given.pop("else", None)
+    if otherwise is None:
+        node.fault('"by" needs an "else": what is said where the slot holds none of these')
+    cases = {value: read_variants(texts) for value, texts in given.items()}
+    return Line(id, role, (read_variants(otherwise or node),), by=by, cases=cases)
 
 
 def read_variants(node: Node) -> tuple[Variant, ...]:

@@ -58,6 +58,8 @@ class _Player:
         self._rng = rng
         self._asker = Asker(script, slots, book, rng)
         self._worse = False
+        if not script.answers_danger:
+            slots.update(book.started(script.id))
 
     def run(self) -> Dialogue:
         step = self._script.steps[self._script.first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line, Values
@@ -62,6 +62,13 @@ class Script:
         """True where it weighs a thought: never to be started under an open safety flag."""
         return any(step.role in DISPUTING for step in self.steps.values())
 
+    @property
+    def answers_danger(self) -> bool:
+        """True where it is started by danger: neither counted nor a place to weigh a thought."""
+        return any(
+            start in TIERS | {OWN_SCRIPT} or start.startswith("crisis/") for start in self.starts_on
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -77,6 +84,10 @@ class Book:
     """kind/label of every exercise."""
     unsure: frozenset[str] = frozenset()
     """Whole answers that mean "I don't know", as `normalize` gives them."""
+    reads: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+    """Reads, by the name of its slot, what an answer holds beside its words; None for nothing."""
+    started: Callable[[str], Mapping[str, int]] = field(default=lambda dialogue: {})
+    """Counts a start of a dialogue and returns how often it was started before, by slot."""
 
     def values(self, slots: Mapping[str, object]) -> Values:
         """Return what fills `{name}`: a fact, or a slot's text, also turned or at length."""

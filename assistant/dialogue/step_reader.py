@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from assistant.dialogue.lines import ROLES, Line, read_line, read_variants
 from assistant.dialogue.steps import (
+    ALSO,
     CLOSED_PATIENCE,
     ENDINGS,
     EXPECTS,
@@ -76,7 +78,7 @@ def _base(step: Step) -> dict[str, str]:
 def _line(fields: Fields, key: str, step: Step) -> Line:
     line = read_line(fields[key], step.id, step.role)
     if "or" in fields:
-        line = Line(line.id, line.role, line.grades, read_variants(fields["or"]))
+        line = replace(line, otherwise=read_variants(fields["or"]))
     return line
 
 
@@ -127,6 +129,7 @@ def _prompt(fields: Fields, key: str, step: Step) -> dict[str, Any]:
         "options": options,
         "reprompts": int(fields["reprompts"].number(0, 2)) if "reprompts" in fields else 2,
         "literal": fields["literal"].flag() if "literal" in fields else False,
+        "also": tuple(item.choice(ALSO) for item in items_of(fields, "also")),
         "levels": tuple(_read_level(*pair) for pair in pairs_of(fields, "words")),
         "ways": {way: fields[way].text() for way in WAYS if way in fields},
         **{extra: _graded(fields[extra], step) for extra in _EXTRAS if extra in fields},
@@ -238,7 +241,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "ask": (
         _read_ask,
         frozenset({"or", "expects", "slot", "patience_s", "timeout_s", "options", *WAYS})
-        | {"words", "reprompts", "literal", *_EXTRAS},
+        | {"words", "reprompts", "literal", "also", *_EXTRAS},
     ),
     "collect": (
         _read_collect,

@@ -21,6 +21,9 @@ OPEN_PATIENCE = 2.5
 """Seconds of silence inside a thought; a person who thinks aloud pauses for about two."""
 CLOSED_PATIENCE = 0.9
 LENGTHS = ("short", "full")
+RATING, THEME = "rating", "theme"
+ALSO = frozenset({RATING, THEME})
+"""What an open answer may hold beside its words: a number, what a fear is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,8 @@ class Ask(Step):
     no_match: Line | None = None
     reprompts: int = 2
     """How often silence is met with words before it is taken for an answer."""
+    also: tuple[str, ...] = ()
+    """Slots that are filled with what the answer holds beside its words: ALSO."""
     literal: bool = False
     """True where a practice that is named is an answer, and not a wish to begin it."""
 
@@ -105,7 +110,7 @@ class Ask(Step):
     @property
     def fills(self) -> tuple[str, ...]:
         """The slots that are filled once the step is done."""
-        return (self.slot,) if self.slot else ()
+        return (self.slot, *self.also) if self.slot else self.also
 
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""

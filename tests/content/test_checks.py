@@ -41,6 +41,13 @@ BROKEN = {
         8,
         'give an "or"',
     ),
+    "text_by_nothing": ("  - {id: a, say: {by: mood, bad: Oh., else: Okay.}}\n", 7, '"mood"'),
+    "text_for_no_theme": (
+        "  - {id: a, say: {by: theme, works: Oh., else: Okay.}}\n",
+        7,
+        'did you mean "work"?',
+    ),
+    "text_by_without_else": ("  - {id: a, say: {by: theme, work: Oh.}}\n", 7, 'needs an "else"'),
     "branch_on_nothing": ("  - {id: a, branch: mood, cases: {bad: end}}\n", 7, 'the slot "mood"'),
     "two_questions": ('  - {id: q, ask: "Is it hard? Is it late?"}\n', 7, "two questions"),
     "question_without_listening": ('  - {id: a, say: "Is it hard?"}\n', 7, "a question stands"),

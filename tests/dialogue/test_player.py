@@ -521,3 +521,80 @@ def test_who_says_nothing_while_breaths_are_measured_goes_on_without() -> None:
 
     assert stage.how == "done"
     assert "rate" not in stage.slots
+
+
+BY_THEME = """
+  - {id: a, say: {by: theme, work: About work., else: About anything.}}
+  - {id: z, end: done, say: Bye.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "line"),
+    [("work", "About work."), ("ex", "About anything."), (None, "About anything.")],
+)
+def test_a_slot_chooses_what_is_said(theme: str | None, line: str) -> None:
+    assert Stage(script(BY_THEME), {"theme": theme}).spoken[0] == line
+
+
+HOW = """
+  - {id: q, ask: "How is it?", slot: word, also: [rating]}
+  - {id: z, end: done, say: "{word}", or: No word.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "word", "number"),
+    [
+        (said("sad and about a six", "checkin/feeling"), "sad and about a six", 6.0),
+        (said("sad", "checkin/feeling"), "sad", None),
+        (command("number", rating=6.0), None, 6.0),
+    ],
+)
+def test_an_open_answer_may_hold_a_number_too(
+    answer: Answer, word: str | None, number: float | None
+) -> None:
+    """A number alone leaves no word behind."""
+    book = replace(shared_book(), reads={"rating": lambda text: 6.0 if "six" in text else None})
+    stage = Stage(script(HOW), book=book)
+    stage.reply(answer)
+
+    assert stage.spoken[-1] == (word or "No word.")
+    assert stage.slots["rating"] == number
+
+
+WHICH = """
+  - id: q
+    ask: "Which one?"
+    expects: choice
+    options: {a: {words: [this], then: z}}
+    other: o
+    default: z
+  - {id: z, end: done, say: Bye.}
+  - {id: o, end: done, say: Something else.}
+"""
+
+
+def test_a_choice_may_take_any_other_words() -> None:
+    stage = Stage(script(WHICH))
+    stage.reply(said("my aunt is here"))
+
+    assert stage.spoken[-1] == "Something else."
+
+
+def test_a_start_is_told_how_often_there_was_one_and_danger_is_not_counted() -> None:
+    counted: list[str] = []
+
+    def started(dialogue: str) -> dict[str, int]:
+        counted.append(dialogue)
+        return {"times_today": 2}
+
+    book = replace(shared_book(), started=started)
+    steps = """
+  - {id: b, branch: times_today, cases: {2..9: again}}
+  - {id: z, end: done, say: Bye.}
+  - {id: again, end: done, say: Again.}
+"""
+    assert Stage(script(steps), book=book).spoken == ["Again."]
+    Stage(replace(script(steps), starts_on=("crisis/abuse",)), book=book)
+    assert counted == ["test"]
