@@ -94,3 +94,19 @@ def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
     """A named file must exist."""
     with pytest.raises(ConfigError, match=r"none\.yaml: cannot be read: No such file"):
         load_settings(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    "switch",
+    [
+        "safety: off",
+        "crisis: {enabled: no}",
+        "speech: {safety: off}",
+        "content: {safety: off}",
+        "content: {rules: none}",
+    ],
+)
+def test_danger_is_heard_whatever_the_settings_say(tmp_path: Path, switch: str) -> None:
+    """No setting turns it off: a key that would is unknown, and the program does not start."""
+    with pytest.raises(ConfigError, match=r"config\.yaml:1: unknown key"):
+        load(tmp_path, f"{switch}\n")

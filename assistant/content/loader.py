@@ -141,6 +141,7 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
 
     wordings, safety = read_wordings(roots, faults)
     scripts = _by_id((read_script(node) for node in nodes("dialogues/*.yaml")), faults)
+    faults += _answers_taken_over(scripts.values())
     exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
     lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
     names = (pair for file in nodes("names.yaml") for pair in file.pairs())
@@ -157,6 +158,15 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         worse=phrases("worse.yaml"),
         no_hold=phrases("no_hold.yaml"),
     )
+
+
+def _answers_taken_over(scripts: Iterable[Script]) -> list[str]:
+    """Return a fault for each dialogue of another pack that would answer danger."""
+    return [
+        f'{script.place}: "{script.id}" starts on danger; the shipped dialogues answer it'
+        for script in scripts
+        if script.answers_danger and not Path(script.place).is_relative_to(CORE)
+    ]
 
 
 def _by_id(items: Iterable[_Item], faults: list[str]) -> dict[str, _Item]:

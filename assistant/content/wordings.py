@@ -14,6 +14,10 @@ from assistant.understanding.safety import SafetyRules, read_safety
 
 CORE = Path(__file__).parent / "packs" / "core"
 """The pack that is shipped."""
+TAKES_AWAY = ("figures", "guards", "people")
+"""Parts of a safety file by which less is heard as danger: the shipped pack alone has them."""
+SHARED = ("words", "heard_as")
+"""Parts of a safety file whose entries have names."""
 
 
 def nodes(pattern: str, roots: Sequence[Path], faults: list[str]) -> list[Node]:
@@ -24,7 +28,27 @@ def nodes(pattern: str, roots: Sequence[Path], faults: list[str]) -> list[Node]:
 def read_wordings(roots: Sequence[Path], faults: list[str]) -> tuple[PhraseBook, SafetyRules]:
     """Read the phrases and the safety rules of some folders."""
     phrases = read_phrases(nodes("intents/*.yaml", roots, faults))
-    return phrases, read_safety(nodes("safety/*.yaml", roots, faults))
+    own, *others = (nodes("safety/*.yaml", [root], faults) for root in roots)
+    _only_add(own, [node for files in others for node in files])
+    return phrases, read_safety([*own, *(node for files in others for node in files)])
+
+
+def _only_add(own: Sequence[Node], others: Sequence[Node]) -> None:
+    """Note a fault at whatever would have less danger heard than the shipped rules hear."""
+    taken = {
+        (part, name)
+        for file in own
+        for part, entries in file.pairs()
+        if part in SHARED
+        for name, _ in entries.pairs()
+    }
+    for file in others:
+        for part, entries in file.pairs():
+            if part in TAKES_AWAY:
+                entries.fault(f'a pack adds to what is heard as danger; "{part}" would take away')
+            for name, entry in entries.pairs() if part in SHARED else ():
+                if (part, name) in taken:
+                    entry.fault(f'"{name}" has its meaning already; a pack only adds')
 
 
 def load_router(folders: Sequence[Path], judge: Judge) -> Router:

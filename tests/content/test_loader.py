@@ -1,10 +1,15 @@
 """Packs: what starts what, and what is known to be spoken."""
 
+from pathlib import Path
+
 import pytest
 
+from assistant.content.loader import load_packs
 from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.steps import Branch
+from assistant.errors import ContentError
 from assistant.understanding.intents import KINDS, IntentMatch
+from assistant.understanding.safety import Danger, Safety
 from tests.content.shipped import shipped
 
 
@@ -97,3 +102,59 @@ def test_every_text_known_beforehand_is_listed_for_the_country() -> None:
     assert "One more." in lines
     assert "That's a painful thought to have." in lines
     assert not any("{" in line for line in lines)
+
+
+def pack_of(folder: Path, file: str, text: str) -> Path:
+    """Return a pack that holds one file."""
+    path = folder / file
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "figures: [i want to kill myself]",
+            ':1: a pack adds to what is heard as danger; "figures"',
+        ),
+        ("guards:\n  - {id: x, anywhere: [i], to: check}", ":2: a pack adds to what is heard as"),
+        ("people: [i]", ':1: a pack adds to what is heard as danger; "people"'),
+        ("words: {me: florble}", ':1: "me" has its meaning already; a pack only adds'),
+        ("heard_as: {sue aside: cake}", ':1: "sue aside" has its meaning already'),
+    ],
+)
+def test_a_pack_takes_nothing_from_what_is_heard_as_danger(
+    tmp_path: Path, text: str, fault: str
+) -> None:
+    pack = pack_of(tmp_path / "mine", "safety/mine.yaml", text)
+
+    with pytest.raises(ContentError) as refused:
+        load_packs([pack])
+
+    assert f"{pack}/safety/mine.yaml{fault}" in str(refused.value)
+
+
+def test_a_pack_adds_phrases_to_what_is_heard_as_danger(tmp_path: Path) -> None:
+    rule = "rules:\n  - {id: mine, tier: T3, label: suicide_active, patterns: [purple alarm]}"
+    pack = load_packs([pack_of(tmp_path / "mine", "safety/mine.yaml", rule)])
+
+    found = Safety(pack.safety)
+
+    assert found.check(["a purple alarm"]) == Danger("T3", "suicide_active", "mine")
+    assert found.check(["i want to kill myself"])
+
+
+@pytest.mark.parametrize("start", ["T3", "S", "crisis/abuse", "crisis/suicide_active"])
+def test_a_pack_answers_no_danger_in_place_of_the_shipped_dialogues(
+    tmp_path: Path, start: str
+) -> None:
+    text = (
+        f"id: mine\ntitle: Mine\nstarts_on: [{start}]\nnot_for: [nothing]\nsource: [vera_mh]\n"
+        "on_worse: end\nsteps:\n  - {id: end, end: done, say: 'Cheer up.'}\n"
+    )
+    pack = pack_of(tmp_path / "mine", "dialogues/mine.yaml", text)
+
+    with pytest.raises(ContentError, match=r"mine\.yaml:1: \"mine\" starts on danger"):
+        load_packs([pack])
