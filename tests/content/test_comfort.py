@@ -51,7 +51,7 @@ def test_no_one_is_flattered() -> None:
                 assert not any(FLATTERY.search(variant.text) for variant in line.variants())
 
 
-@pytest.mark.parametrize("name", ["reassure", "comfort", "urge"])
+@pytest.mark.parametrize("name", ["reassure", "comfort", "urge", "checkin"])
 def test_the_tenth_evening_does_not_sound_like_the_first(name: str) -> None:
     """What is said or asked has three wordings or more, what validates has six."""
     for step in PACK.dialogues[name].steps.values():
