@@ -1,0 +1,166 @@
+"""Speech cut into its clauses: at stops, at joining words, where a new sentence begins unmarked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.dialogue.lexicon import (
+    AUXILIARIES,
+    BASES,
+    FINITE,
+    ING,
+    MODALS,
+    PAST,
+    base,
+    is_adverb,
+    listed,
+    verb_at,
+)
+from assistant.understanding.normalize import normalize
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"))
+_STOP = re.compile(r"[.?!,;:\n\u2013\u2014]+|\.\.\.")
+_PRONOUNS = frozenset("he she it who that there what where how here everything this".split())
+_PARTICIPLES = listed("participles")
+_NEVER_HAS = listed("never_has")
+_ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
+_JOINTS = frozenset({"and", "but", "or", "though", "although", "while", "which", "then"})
+_CONTRASTS = frozenset({"but", "though", "although"})
+_MARKERS = listed("markers")
+_ASKING = AUXILIARIES | MODALS
+_EMBEDS = listed("embed_if")
+_LICENSED = listed("complement")
+_TELLERS = listed("tellers")
+_STARTS = frozenset("i he she we nobody everyone everybody".split())
+_PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
+_US = re.compile(
+    r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=if )|(?<=because )|(?<=afraid )|(?<=scared ))"
+    rf"(?:(?:he|she|they) and i|(?:me|i) and (?:him|her|he|she|{_PARTNER})|"
+    rf"(?:him|her|{_PARTNER}) and (?:i|me))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause in plain words, and the word that hangs it on another one."""
+
+    words: list[str]
+    marker: str = ""
+    """As "because" or "if"; "" for a clause that stands alone."""
+
+
+def clauses(thought: str) -> Iterator[list[Clause]]:
+    """Yield the clauses of each sentence of a thought."""
+    for sentence in _STOP.split(thought.translate(_APOSTROPHES).lower()):
+        if words := plain(sentence):
+            yield list(_split(words))
+
+
+def plain(sentence: str) -> list[str]:
+    """Return a sentence in plain words, "'s" and "'d" written out, or parted where they own."""
+    said = sentence.replace("not just", "not only").split()
+    whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
+    text = re.sub(r" s\b", "'s", normalize(" ".join(whole)))
+    return _without_like(re.sub(_US, "we", text).replace("every time ", "whenever ").split())
+
+
+def _written_out(word: str, rest: list[str]) -> str:
+    stem, apostrophe, ending = word.partition("'")
+    at = verb_at(rest)
+    after = rest[at : at + 1] or [""]
+    if not apostrophe or ending not in ("s", "d") or not stem:
+        return word
+    if ending == "d":
+        had = after[0] in _PARTICIPLES | PAST.keys() or rest[:1] == ["better"]
+        return f"{stem} had" if had else word
+    if _is_perfect(after[0], rest[at + 1 : at + 2]):
+        return f"{stem} has"
+    if stem in _PRONOUNS:
+        return word
+    told = at or after[0] in _ADJECTIVES | ING.keys() | {"a", "an", "the", "going"}
+    return f"{stem} is" if told else f"{stem} 's"
+
+
+def _is_perfect(word: str, after: list[str]) -> bool:
+    """Tell "'s left me" (has) from "'s bored" (is)."""
+    if word in _NEVER_HAS:
+        return bool(after) and after[0] not in ("with", "and", "but", "because", "when")
+    return word in _PARTICIPLES or (word in PAST and word not in _ADJECTIVES)
+
+
+def _without_like(words: list[str]) -> list[str]:
+    """Drop a "like" that stands between a subject and its verb."""
+    kept = []
+    for at, word in enumerate(words):
+        filler = (
+            word == "like" and 0 < at < len(words) - 1 and words[at - 1] in {"he", "she", "they"}
+        )
+        if not (filler and words[at + 1] in FINITE):
+            kept.append(word)
+    return kept
+
+
+def _split(words: list[str]) -> Iterator[Clause]:
+    current: list[str] = []
+    marker = ""
+    for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        told = _is_told(current)
+        if (
+            (told or (current and word in _CONTRASTS))
+            and word in _JOINTS
+            and not (word == "which" and before in _EMBEDS)
+        ):
+            yield Clause(current, marker)
+            current, marker = [], ""
+        elif _hangs(words, at, told) and (told or not current):
+            if current:
+                yield Clause(current, marker)
+            current, marker = [], word
+        elif told and _starts(words, at):
+            yield Clause(current if before != "so" else current[:-1], marker)
+            current, marker = [word], ""
+        else:
+            current.append(word)
+    if current:
+        yield Clause(current, marker)
+
+
+def _hangs(words: list[str], at: int, told: bool) -> bool:
+    """Tell whether a word hangs a clause on another: no "when will he", no "because of"."""
+    after = words[at + 1 : at + 2]
+    asks = not told and words[at] == "when" and not _ASKING.isdisjoint(after)
+    known = at > 0 and words[at - 1] in _EMBEDS
+    return words[at] in _MARKERS and not (known or asks or after == ["of"])
+
+
+def _is_told(words: list[str]) -> bool:
+    """Tell whether there is a verb already."""
+    return any(word in FINITE for word in words[1:])
+
+
+def _starts(words: list[str], at: int) -> bool:
+    """Tell whether a new sentence begins here without a joining word."""
+    word, before = words[at], words[at - 1]
+    if word not in _STARTS and not (word == "it" and before not in FINITE):
+        return False
+    verb = verb_at(words, at + 1)
+    if verb >= len(words) or words[verb] not in FINITE:
+        return False
+    if _is_asking(words[:at]):
+        return False
+    if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
+        return True
+    if _TELLERS & set(words[max(0, at - 4) : at]):
+        return False
+    if is_adverb(before) and before != "so":
+        return base(words[at - 2]) not in _LICENSED & BASES
+    return before not in _LICENSED and base(before) not in _LICENSED
+
+
+def _is_asking(words: list[str]) -> bool:
+    """Tell whether these words only open a question, as "why does"."""
+    rest = [word for word in words if word != "not"]
+    return bool(rest) and rest[-1] in _ASKING and len(rest) <= 2

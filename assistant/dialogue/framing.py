@@ -1,0 +1,203 @@
+"""How a clause was meant: as a fear, a belief, a question, a feeling or news.
+
+Its lead-in ("i think that", "what if") is taken off and gives the words that stand before the
+core when it is said back. A judgement is never said back as a fact: it "feels like" it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.dialogue.lexicon import MODALS, PAST, base, is_adverb, listed
+from assistant.dialogue.questions import might, wondered
+from assistant.dialogue.syntax import OUGHT, Sentence
+
+AFRAID, FEELS, THINK, SURE = "you're afraid", "it feels like", "you think", "you feel sure"
+NEWS, FEELING, BELIEF, TOLD = 1, 2, 3, 4
+"""How much a clause says of what troubles someone; most where they said how it is meant."""
+_LOADED, _BAD, _HOPED, _STATE = map(listed, ("loaded", "bad", "hoped", "state"))
+_TELLING, _SELF_BLAME, _BODILY = map(listed, ("telling", "self_blame", "bodily"))
+_EVERYDAY, _NEUTRAL, _FEELINGS = map(listed, ("everyday", "neutral", "feelings"))
+_FEARS = "|".join(sorted(listed("fears")))
+_DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
+_OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
+_OPENING = re.compile(
+    r"^(?:(?:now|and|but|so|well|look|yeah|yes|okay|no(?! one)|or|like|oh|then|plus|also|sometimes|"
+    r"i mean|i guess|i suppose|i do not know|the (?:thing|truth|problem) is|it is(?: only)? that|"
+    r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
+    r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"
+    r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|last night|"
+    r"this morning|yesterday)(?: that)? )+"
+)
+_LEADS = tuple(
+    (re.compile(rf"^{lead} (?P<core>.+)$"), frame)
+    for lead, frame in (
+        (r"what if", AFRAID),
+        (r"(?:my (?:biggest |worst )?fear is|i have (?:this|a) (?:fear|feeling)) that", AFRAID),
+        (rf"i am {_DEGREES}(?:{_FEARS})(?: that)?", AFRAID),
+        (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
+        (rf"i {_OFTEN}(?:know|bet)(?: that)?", SURE),
+        (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
+        (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
+        (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
+        (
+            rf"i (?:am )?{_OFTEN}(?:think|thinking|believe|guess|suppose|suspect|reckon|imagine)"
+            r"(?: that)?",
+            THINK,
+        ),
+        (r"i am (?:\w+ly )?starting to (?:think|believe|feel)(?: that| like)*", THINK),
+        (r"(?:maybe|perhaps|(?:my|the) (?:thought|worry) is)(?: that)?", THINK),
+    )
+)
+_NAMED_FEAR = re.compile(rf"i am ({_DEGREES}(?:{_FEARS}))\b")
+_TO_BE = frozenset(
+    "is are am was has have will would going to be been do does did might may not".split()
+)
+_ME = frozenset("i me my we us our her him".split())
+_RIVALS = frozenset({"her", "him", "ex", "his"})
+_ABSOLUTE = frozenset("never always everything every everyone nothing".split())
+_VAGUE = frozenset("not no more less than too much other else rather better talk".split())
+_LASTING = frozenset({"never", "ever", "always"})
+_NO = frozenset({"not", "never", "nobody", "nothing", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A clause as it was meant."""
+
+    words: list[str]
+    """The core, in the person's own words."""
+    frame: str = ""
+    """What is said before it, as "you're afraid"; "" for a feeling or news."""
+    rank: int = NEWS
+    feared: bool = False
+    """True where it can be said after "you're afraid"."""
+
+
+def framed(words: list[str]) -> Framed | None:
+    """Return what a clause was meant as, or None where it is no sentence that is wholly known."""
+    text = _OPENING.sub("", " ".join(words))
+    for lead, frame in _LEADS:
+        match = lead.match(text)
+        if match and (core := Sentence.of(match["core"].split())):
+            if text.startswith("what if"):
+                return _afraid(might(core), TOLD)
+            return _led(core, frame, _NAMED_FEAR.match(text))
+    if asked := wondered(text.split()):
+        return Framed(asked, "you wonder", BELIEF)
+    said = Sentence.of(text.split())
+    if said is None:
+        return None
+    return _own(said) if said.own else _of_others(said)
+
+
+def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | None:
+    """Return what followed a lead-in; a belief in what is to come and is dreaded is a fear."""
+    if frame == AFRAID:
+        return Framed(core.words, f"you're {fear[1]}" if fear else AFRAID, TOLD, feared=True)
+    if frame == SURE and core.words[:2] == ["it", "is"]:
+        return None
+    dreaded = core.has(_LOADED) and not _is_welcome(core)
+    if frame != SURE and dreaded and core.is_to_come:
+        return _afraid(core.words, TOLD)
+    if frame == THINK and core.own and core.verb == "am":
+        frame = FEELS
+    return Framed(core.words, frame, TOLD, feared=dreaded)
+
+
+def _afraid(core: list[str] | None, rank: int = BELIEF) -> Framed | None:
+    return Framed(core, AFRAID, rank, feared=True) if core else None
+
+
+def _judged(said: Sentence) -> Framed:
+    return Framed(said.words, FEELS, BELIEF, feared=said.has(_LOADED))
+
+
+def _of_others(said: Sentence) -> Framed | None:
+    """Return a sentence about someone or something else, said without a lead-in."""
+    verb, after, dreaded = said.verb, said.after, said.has(_LOADED)
+    if base(verb) in _TELLING or base(after[0]) in _TELLING:
+        return Framed(said.words)
+    if verb in OUGHT:
+        return Framed(said.words, "you feel", BELIEF)
+    if said.is_to_come:
+        dreaded = dreaded and not _is_welcome(said)
+        return _afraid(said.words) if dreaded else Framed(said.words, THINK, BELIEF)
+    if said.is_past:
+        main = base(after[0] if verb == "did" else verb)
+        lasting = _LASTING & set(said.words) or main in _STATE - {"see", "mean", "have"}
+        return _judged(said) if lasting else Framed(said.words)
+    if verb == "has" and (not dreaded or "not" in said.words[said.at : said.at + 3]):
+        return Framed(said.words)
+    return _of_others_now(said)
+
+
+def _of_others_now(said: Sentence) -> Framed | None:
+    if _is_welcome(said):
+        return None
+    at_work = said.words[-1] in _EVERYDAY and "me" not in said.words
+    placed = said.verb in ("is", "are") and said.after[0] in _NEUTRAL and not said.has(_LOADED)
+    if base(said.verb) in _EVERYDAY or at_work or placed:
+        return Framed(said.words)
+    if said.words[0] in ("this", "that"):
+        return _judged(said) if said.has(_LOADED - _VAGUE) else None
+    return _judged(said) if said.has(_LOADED) or _ME & set(said.words[1:]) else None
+
+
+def _own(said: Sentence) -> Framed | None:
+    """Return a sentence about oneself, said without a lead-in."""
+    verb, after = said.verb, said.after
+    if said.words == ["i", "do", "not", "know"] or (verb == "must" and "have" in after[:2]):
+        return None
+    if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
+        return Framed(said.words, "you tell yourself", BELIEF)
+    if verb == "feel" or (verb == "am" and after[0] in _FEELINGS and after[:2] != ["lost", "in"]):
+        return Framed(said.words, rank=FEELING)
+    if verb in MODALS or after[:2] == ["going", "to"]:
+        return _own_to_come(said)
+    if said.is_past or verb == "have":
+        return _judged(said) if _is_self_blame(said) else Framed(said.words)
+    if verb == "am":
+        if after[0] in _NEUTRAL and not said.has(_LOADED):
+            return Framed(said.words)
+        return _judged(said) if said.has(_LOADED) and not _is_welcome(said) else None
+    unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
+    judged = unworthy or _ABSOLUTE & set(said.words) or base(verb) in _SELF_BLAME
+    return _judged(said) if judged else Framed(said.words)
+
+
+def _own_to_come(said: Sentence) -> Framed | None:
+    after = said.after
+    if said.verb == "can" and "not" in said.words[said.at : said.at + 2]:
+        return Framed(said.words) if base(after[0]) in _BODILY else _judged(said)
+    if said.verb in ("can", "could"):
+        return Framed(said.words)
+    if said.verb == "would":
+        return None
+    dreads = said.has(_LOADED - _VAGUE) or "be" in after[:4]
+    if dreads and said.has(_LOADED) and not _is_welcome(said):
+        return _afraid(said.words)
+    return Framed(said.words, THINK, BELIEF) if "be" in after else Framed(said.words)
+
+
+def _is_self_blame(said: Sentence) -> bool:
+    """Tell whether what was done or been is told as one's fault."""
+    if base(said.verb) in _SELF_BLAME or _ABSOLUTE & set(said.words):
+        return True
+    is_so = said.verb in ("was", "have") and said.after[0] not in PAST and said.after[0] != "no"
+    return is_so and said.has(_LOADED)
+
+
+def _is_welcome(said: Sentence) -> bool:
+    """Tell whether a sentence says what is hoped for, so that nobody is afraid of it."""
+    words = said.words
+    for at, word in enumerate(words):
+        near = words[at + 1 : at + 3]
+        if word in ("not", "never") and any({one, base(one)} & _BAD for one in near):
+            return True
+    main = [word for word in words[said.at : said.at + 5] if not is_adverb(word)]
+    main = [word for word in main if word not in _TO_BE]
+    wished = bool(main) and base(main[0]) in _HOPED
+    free = _NO.isdisjoint(words) and _RIVALS.isdisjoint(words[said.at + 1 :])
+    return wished and free and not said.has(_LOADED)

@@ -1,0 +1,61 @@
+"""Questions brought into the order of a statement: "why does he" is "why he does"."""
+
+from __future__ import annotations
+
+from assistant.dialogue.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BASES,
+    MODALS,
+    base,
+    listed,
+    past,
+    third,
+    verb_at,
+)
+from assistant.dialogue.syntax import Sentence, subject_size
+
+_WH = frozenset("why how when where what who".split())
+_ASKING = AUXILIARIES | MODALS
+_STATE = listed("state")
+
+
+def wondered(said: list[str]) -> list[str] | None:
+    """Return a question as it follows "you wonder"; None for what is none that is known."""
+    asks = said[:1] if said and said[0] in _WH else []
+    rest = said[len(asks) :]
+    if len(rest) < 2 or rest[0] not in _ASKING:
+        return None
+    helper, denied = rest[0], rest[1] == "not"
+    rest = rest[1 + denied :]
+    size = subject_size(rest)
+    if not size:
+        return said if asks in (["who"], ["what"]) and len(said) > 2 else None
+    ordered = _ordered(helper, denied, rest[:size], rest[size:])
+    return [*(asks or ["if"]), *ordered] if ordered and (rest[size:] or asks) else None
+
+
+def _ordered(helper: str, denied: bool, subject: list[str], rest: list[str]) -> list[str] | None:
+    adverbs, verbs = rest[: verb_at(rest)], rest[verb_at(rest) :]
+    if helper not in ("do", "does", "did") or denied:
+        return [*subject, helper, *(["not"] if denied else []), *rest]
+    if not verbs or verbs[0] not in BASES:
+        return None
+    single = helper == "does" and subject[-1] not in ("he", "she")
+    forms = {"did": past(verbs[0]), "does": third(verbs[0]) if single else verbs[0]}
+    return [*subject, *adverbs, forms.get(helper, verbs[0]), *verbs[1:]]
+
+
+def might(sentence: Sentence) -> list[str] | None:
+    """Return a "what if" as what might be: "he leaves" is "he might leave"."""
+    words, at, verb = sentence.words, sentence.at, sentence.verb
+    rest = words[at + 1 :]
+    if verb in ("do", "does") and rest[:1] == ["not"] and base("".join(rest[1:2])) not in _STATE:
+        return [*words[:at], "might", *rest]
+    if verb in _ASKING or base(verb) in _STATE:
+        return words
+    if sentence.is_past:
+        return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None
+    start = subject_size(words)
+    before = next(i for i in range(start, at + 1) if i == at or words[i] in ADVERBS)
+    return [*words[:before], "might", *words[before:at], base(verb), *rest]

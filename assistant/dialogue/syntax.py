@@ -1,0 +1,100 @@
+"""The parts of a plain sentence: its subject, its verb, when it takes place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.dialogue.lexicon import (
+    AUXILIARIES,
+    BASES,
+    FINITE,
+    MODALS,
+    PAST,
+    THIRD,
+    base,
+    is_adverb,
+    listed,
+    verb_at,
+)
+
+OUGHT = frozenset({"should", "must", "ought"})
+_SUBJECTS = listed("subjects")
+_DETERMINERS = listed("determiners")
+_NOUNS_TOO = listed("nouns_too")
+_PRONOUNS = frozenset("i he she it we they this that there".split())
+_SPEAKERS = frozenset("i he she we".split())
+_BEFORE_NOUN = _DETERMINERS | frozenset("at in of from for about with best own new old".split())
+_LONGEST_SUBJECT = 7
+
+
+def subject_size(words: list[str]) -> int:
+    """Return how many words the subject has; 0 where they begin with none that is known."""
+    if not words or words[0] not in _SUBJECTS | _DETERMINERS:
+        return 0
+    if words[0] in _PRONOUNS:
+        return 1
+    at = 1 if words[0] in _SUBJECTS and words[:2] != ["no", "one"] else 2
+    while at < len(words) and not is_adverb(words[at]):
+        named = words[at] in _NOUNS_TOO and words[at - 1] in _BEFORE_NOUN
+        if words[at] in _SPEAKERS and words[at + 1 : at + 2]:
+            at = verb_at(words, at + 1) + 1
+        elif words[at] in FINITE and not named:
+            break
+        else:
+            at += 1
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence whose subject and verb are known."""
+
+    words: list[str]
+    at: int
+    """Where the verb stands."""
+
+    @classmethod
+    def of(cls, words: list[str]) -> Sentence | None:
+        """Return words as a sentence, or None where they are none that is wholly known."""
+        size = subject_size(words)
+        at = verb_at(words, size)
+        if not size or size > _LONGEST_SUBJECT or at >= len(words):
+            return None
+        helps = words[at] in AUXILIARIES | MODALS
+        if words[0] in ("he", "she", "it"):
+            known = helps or words[at] in THIRD or words[at] in PAST
+        else:
+            known = words[at] in FINITE
+        return cls(words, at) if known and len(words) > at + helps else None
+
+    @property
+    def verb(self) -> str:
+        """The first verb, which may be a helping one."""
+        return self.words[self.at]
+
+    @property
+    def after(self) -> list[str]:
+        """What follows the verb and its adverbs; [""] for nothing."""
+        return self.words[verb_at(self.words, self.at + 1) :] or [""]
+
+    @property
+    def own(self) -> bool:
+        """True where it is about the person who says it."""
+        return self.words[0] == "i"
+
+    @property
+    def is_past(self) -> bool:
+        """True for what has been: "he left"."""
+        single = self.words[0] in ("he", "she", "it")
+        told = self.verb in PAST and (single or self.verb not in BASES)
+        return told or self.verb in ("was", "were", "had", "did")
+
+    @property
+    def is_to_come(self) -> bool:
+        """True for what will be or might be."""
+        going = "going to" in " ".join(self.words[self.at : self.at + 5])
+        return going or self.verb in MODALS - OUGHT - {"can", "could"}
+
+    def has(self, listing: frozenset[str]) -> bool:
+        """Tell whether a word, in whatever form, is in a list."""
+        return any(word in listing or base(word) in listing for word in self.words)
