@@ -27,8 +27,8 @@ _OPENING = re.compile(
     r"i mean|i guess|i suppose|i do not know|the (?:thing|truth|problem) is|it is(?: only)? that|"
     r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
     r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"
-    r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|last night|"
-    r"this morning|yesterday)(?: that)? )+"
+    r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|"
+    r"last night|this morning|yesterday)(?: that)? )+"
 )
 _LEADS = tuple(
     (re.compile(rf"^{lead} (?P<core>.+)$"), frame)
