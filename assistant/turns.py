@@ -28,7 +28,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
-from assistant.dialogue.script import TIERS
+from assistant.dialogue.script import TIERS, Script
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
@@ -166,7 +166,8 @@ class Turns:
         if self._early and self._missed:  # the prompt that is put again has its answer by now
             return Done()
         self._turn.append(action)
-        self._here = action.source
+        if "." in action.source or not self.in_dialogue:  # a line of the program's own is no place
+            self._here = action.source
         act = partial(self._over_line, welcome)
         while True:
             try:
@@ -373,11 +374,15 @@ class Turns:
 
     def _is_being_answered(self, match: IntentMatch) -> bool:
         """True for a danger that the dialogue under way answers, or one that is less grave."""
-        here = self.pack.dialogues.get(self._here.partition(".")[0])
+        here = self._dialogue_here()
         if here is None:
             return False
         as_grave = match.tier in TIERS and any(tier >= str(match.tier) for tier in here.tiers)
         return as_grave or self.pack.dialogue_for(match) is here
+
+    def _dialogue_here(self) -> Script | None:
+        """Return the dialogue whose line or prompt is under way, None between dialogues."""
+        return self.pack.dialogues.get(self._here.partition(".")[0])
 
     def _taken(self, reply: Reply, missed: Listen | None = None) -> Reply:
         """The person's turn is over: what comes next is a new turn of ours."""
@@ -401,7 +406,8 @@ class Turns:
             heard.doubtful and not self._is_urgent(self.router.route(heard.alternatives, Context()))
         )
         if own:
-            self.observe(events.Heard(heard.text, heard.confidence, "own_voice"))
+            match = self.router.route(heard.alternatives, Context())
+            self._heard(heard, match, "own_voice")
         return own
 
     def _understood(self, heard: Utterance, context: Context) -> IntentMatch:
@@ -414,10 +420,10 @@ class Turns:
         self._heard(heard, match, None)
         self.last_words = heard.text
         self.no_holds = self.no_holds or self.pack.rules_out_holds(heard.text)
-        because = match.because if self._may_show(match) else None
-        self.observe(
-            events.Intent(match.kind, match.label, match.slots, round(match.score, 3), because)
-        )
+        shown = self._may_show(match)
+        slots, because = (match.slots, match.because) if shown else ({}, None)
+        score = round(match.score, 3)
+        self.observe(events.Intent(match.kind, match.label, slots, score, because))
         self.gate.note(match)
         if match.tier:
             self.observe(events.Safety(match.tier, match.label))
@@ -427,7 +433,10 @@ class Turns:
         self.observe(events.Heard(text, round(heard.confidence, 3), ignored))
 
     def _may_show(self, match: IntentMatch) -> bool:
-        return self.show_sensitive or not (match.tier or match.kind == "crisis")
+        """Tell whether words may stand in events: none of danger, nor those that follow upon it."""
+        here = self._dialogue_here()
+        is_danger = match.tier or match.kind == "crisis" or (here and here.answers_danger)
+        return self.show_sensitive or not is_danger
 
     def _diverted(self, match: IntentMatch) -> Diverted:
         self._missed = self._early = None
