@@ -12,9 +12,10 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from assistant import events
@@ -53,8 +54,12 @@ MOST_MISSES = 3
 INTRODUCES = "about"
 """The dialogue that tells what this is."""
 SAFE_DEFAULT = IntentMatch("breathing", "generic", because="three times not understood")
+LOOKS_BACK = "came_true"
+"""The dialogue that asks how a fear turned out, after a yes to being asked."""
+LOOK_BACK = IntentMatch("journal", "progress", act="look_back")
 INTRODUCTION = IntentMatch("smalltalk", "about_you", act="introduction")
 """What the introduction of a first run answers."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 REMEMBERED = ("hold_trouble",)
 """Slots that are asked for once in a session; they live in memory alone."""
 LINES = {
@@ -171,6 +176,15 @@ class Conversation:
 
     async def _take_turn(self) -> None:
         await self._answer(await self._hear())
+        await self._look_back()
+
+    async def _look_back(self) -> None:
+        """Ask about a fear whose time has come, once what was wanted has been answered."""
+        is_open = self._session and not self._quiet and not self._offered
+        if is_open and self.turns.gate.state(LOOK_BACK) == "open":
+            fear = self.keeping.predictions.next_due()
+            if fear:
+                await self._run(self.pack.dialogues[LOOKS_BACK], LOOK_BACK, fear)
 
     async def _hear(self) -> IntentMatch:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
@@ -258,14 +272,17 @@ class Conversation:
             self._misses = 0
             await self._answer(SAFE_DEFAULT)
 
-    async def _run(self, script: Script, match: IntentMatch) -> None:
-        """Play a dialogue to its end, carrying its actions out one by one."""
+    async def _run(
+        self, script: Script, match: IntentMatch, given: Mapping[str, Any] = NOTHING
+    ) -> None:
+        """Play a dialogue to its end, carrying its actions out one by one; `given` fills slots."""
         self.observe(events.Started(match.name))
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
         gate = self.turns.gate.state(match)
         slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
+        slots |= {**self.keeping.predictions.tally(), **given}
         instead = None if gate == "open" else self.pack.dialogues[INSTEAD]
         dialogue = play(script, slots, self.book, self.turns.rng, instead)
         how = "left"
@@ -276,6 +293,7 @@ class Conversation:
                 action = dialogue.send(await self._perform(action))
         except StopIteration as stop:
             how = stop.value
+            self.keeping.predictions.take(slots)
         except Diverted as diverted:
             how = diverted.how
             raise

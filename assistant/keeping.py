@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant import events
 from assistant.dialogue.actions import Done, Failed, Forget, Keep, Recall, Recalled, Reply
 from assistant.dialogue.counts import COUNTS, Counts
+from assistant.dialogue.predictions import Predictions
 from assistant.errors import JournalError
 from assistant.memory.journal import Journal
 
@@ -20,6 +21,8 @@ class Keeping:
     observe: events.Observer
     counts: Counts = field(default_factory=Counts)
     """How often dialogues were started, in memory."""
+    predictions: Predictions = field(default_factory=Predictions)
+    """Fears to be asked about later, in memory."""
 
     async def do(self, action: Keep | Recall | Forget) -> Reply:
         """Carry an action out; `saved` is told once it is on the disk, a fault where it failed."""
@@ -38,6 +41,8 @@ class Keeping:
             case Forget(names):
                 if not names or COUNTS in names:
                     self.counts.clear()
+                if not names:
+                    self.predictions.clear()
                 await asyncio.to_thread(self.journal.delete, names or None)
             case Recall(names):
                 kept = await asyncio.to_thread(self.journal.entries)

@@ -23,6 +23,7 @@ from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.counts import SPANS
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
+from assistant.dialogue.predictions import FEAR, TALLY
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
 from assistant.dialogue.steps import (
     ASKED,
@@ -52,6 +53,7 @@ MUST_START = (
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
     | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE, *SPANS}
+    | {FEAR, *TALLY}
 )
 """Slots that a request may bring along."""
 CONTACT = frozenset({"contact.name", "contact.number"})

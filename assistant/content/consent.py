@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.content.paths import before_each
+from assistant.dialogue.predictions import ASK_AFTER
 from assistant.dialogue.script import Script
-from assistant.dialogue.steps import WAYS, Ask, Forget, Save, Step
+from assistant.dialogue.steps import WAYS, Ask, Forget, Save, Set, Step
 
 
 def consent_faults(script: Script) -> Iterator[str]:
     """Yield steps that change what is kept and do not follow the yes, alone, of a question."""
     before = before_each(script)
     for step in script.steps.values():
-        if isinstance(step, Save | Forget):
+        asks_later = isinstance(step, Set) and step.slot == ASK_AFTER
+        if isinstance(step, Save | Forget) or asks_later:
             asked = [_is_yes_alone(script.steps[id], step.id) for id in before[step.id]]
             if step.id == script.first or step.id == script.on_worse or not all(asked):
                 yield (

@@ -17,14 +17,15 @@ SPANS: Mapping[str, float] = {
 NEVER: Mapping[str, int] = dict.fromkeys(SPANS, 0)
 
 
-def _loop_time() -> float:
+def loop_time() -> float:
+    """Return seconds on the clock of the program, which tests may make virtual."""
     return asyncio.get_running_loop().time()
 
 
 class Counts:
     """Counts the starts of each dialogue; `clock` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float] = _loop_time) -> None:
+    def __init__(self, clock: Callable[[], float] = loop_time) -> None:
         self._clock = clock
         self._starts: dict[str, list[float]] = {}
 
