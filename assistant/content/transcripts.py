@@ -30,7 +30,7 @@ from assistant.dialogue.actions import (
 from assistant.dialogue.counts import NEVER
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
-from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book
@@ -174,11 +174,13 @@ class _Talk:
         self.gate.note(match)
         if self.prompt is None or (match.tier and not self._is_under_way(match)):
             self._start(match, said, upcoming)
-        elif match.name in OWN_WORDS and self.prompt.takes(Answer(said, match)):
-            self._go_on(Answer(said, match), upcoming)
+        elif self.prompt.picks(answer := Answer(said, match)) or (
+            match.name in OWN_WORDS and self.prompt.takes(answer)
+        ):
+            self._go_on(answer, upcoming)
         elif match.name in ENDS:
             self.ended, self.prompt = ENDS[match.name], None
-        elif self.prompt.takes(answer := Answer(said, match)):
+        elif self.prompt.takes(answer):
             self._go_on(answer, upcoming)
         elif match.kind in ("breathing", "mindfulness"):
             self._start(match, said, upcoming)
@@ -197,7 +199,8 @@ class _Talk:
         state = self.gate.state(match)
         self.slots = self.pack.slots_for(match, said) | {GATE: state}
         instead = None if state == "open" else self.pack.dialogues[INSTEAD]
-        self.dialogue = play(script, self.slots, self.book, Variety(0), instead)
+        instead_of_two = None if self.gate.allows_two() else self.pack.dialogues[INSTEAD_OF_TWO]
+        self.dialogue = play(script, self.slots, self.book, Variety(0), instead, instead_of_two)
         self.ended = ""
         self._go_on(None, upcoming)
 

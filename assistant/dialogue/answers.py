@@ -14,6 +14,8 @@ from assistant.understanding.places import place
 
 WHOLE = 0.95
 """Score of a request that is made in so many words, and not in passing."""
+SURE = 0.6
+"""A command less sure than this is words, where an ask takes what is said literally."""
 _PRACTICES = frozenset({"breathing", "mindfulness"})
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
@@ -64,11 +66,32 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
                 return chosen
             if "other" in step.ways and not doubtful and _is_free(answer, command, step):
                 return Taken(step.ways["other"])
-        case "open" if command == "no":
+        case "open" if command == "no" and not _is_words(answer, step):
             return Taken(step.way("unsure"))
         case "open" if not doubtful:
             return _open(step, answer, command)
     return Taken(step.way("unsure")) if doubtful else None
+
+
+def picks(step: Ask, answer: Answer) -> bool:
+    """Tell whether a command is an answer first: an option in so many words, or words of one's own.
+
+    "Stop" is never one.
+    """
+    command = answer.match.label if answer.match.kind == "command" else ""
+    if command in ("", "stop", "skip"):
+        return False
+    said = normalize(answer.text)
+    if step.expects == "choice":
+        return any(said == normalize(word) for option in step.options for word in option.words)
+    return step.expects == "open" and _is_words(answer, step)
+
+
+def _is_words(answer: Answer, step: Ask) -> bool:
+    """Tell whether what may be a command is only words: "at eight", "I go home"."""
+    match = answer.match
+    may_be = match.label == "number" or (match.score < SURE and match.label != "stop")
+    return step.literal and match.kind == "command" and may_be
 
 
 def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
@@ -128,7 +151,8 @@ def _is_free(answer: Answer, command: str, step: Ask) -> bool:
     """Tell whether an answer is words of one's own, and no command or wish for a practice."""
     match = answer.match
     is_request = match.kind in _PRACTICES and match.score >= WHOLE and not step.literal
-    return not command and not is_request and bool(normalize(answer.text))
+    is_command = bool(command) and not _is_words(answer, step)
+    return not is_command and not is_request and bool(normalize(answer.text))
 
 
 def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken | None:

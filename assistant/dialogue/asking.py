@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, MutableMapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from assistant.dialogue import actions
 from assistant.dialogue.actions import Action, Answer, Ended, NoInput, Reply
-from assistant.dialogue.answers import take
+from assistant.dialogue.answers import picks, take
 from assistant.dialogue.counting import breaths_a_minute, count_things
 from assistant.dialogue.lines import Line, Variety
 from assistant.dialogue.script import Book, Script
@@ -162,6 +163,7 @@ class Asker:
             patience=step.patience,
             timeout=step.timeout,
             takes=takes,
+            picks=partial(picks, step),
         )
 
     def _target(self, step: Ask, reply: Reply) -> str:

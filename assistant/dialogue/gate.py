@@ -1,4 +1,4 @@
-"""The gate: no thought is weighed in a session in which someone may be in danger."""
+"""The gate: what is not done in a session in which someone may be in danger."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from assistant.understanding.intents import IntentMatch
 
 INSTEAD = "safety_gate"
 """Played in place of what weighs a thought; the slot GATE tells it how the gate stands."""
+INSTEAD_OF_TWO = "not_for_two"
+"""Played in place of what is for two, or about someone close."""
 GATE = "gate"
 WEIGH = "weigh"
 """The slot in which a safety dialogue leaves when thoughts may be weighed: ON_ASKING or NEVER."""
@@ -17,6 +19,8 @@ ASKS = "reframe/start"
 """The only meaning by which someone asks for a thought to be weighed."""
 _ABOUT_OTHERS = frozenset({"third_party", "hotline"})
 """Dangers after which the person's own thoughts may still be weighed."""
+_BETWEEN_TWO = frozenset({"abuse", "harm_others"})
+"""Dangers after which nothing is practised with anyone: it may reinforce them."""
 
 
 @dataclass(slots=True)
@@ -28,6 +32,8 @@ class Gate:
     """True once they have said that they are safe, since the last danger."""
     _for_good: bool = False
     """True once someone is said to hurt them, or they hear voices: that is never disputed."""
+    _keeps_apart: bool = False
+    """True once someone is said to hurt another: nothing for two is led in that session."""
 
     def note(self, match: IntentMatch) -> None:
         """Shut the gate where what was said tells of danger to the person, or from them."""
@@ -35,6 +41,7 @@ class Gate:
         if is_danger and match.label not in _ABOUT_OTHERS:
             self._is_open = self._said_safe = False
             self._for_good = self._for_good or match.label == "abuse"
+            self._keeps_apart = self._keeps_apart or match.label in _BETWEEN_TWO
 
     def hear(self, weigh: object) -> None:
         """Take what a dialogue left in the slot WEIGH."""
@@ -53,3 +60,7 @@ class Gate:
         if self._is_open:
             return "open"
         return "asked_first" if self._said_safe else "unsafe"
+
+    def allows_two(self) -> bool:
+        """Tell whether what is for two may be led: never after violence, else for who is safe."""
+        return (self._is_open or self._said_safe) and not (self._for_good or self._keeps_apart)

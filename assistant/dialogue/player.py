@@ -32,24 +32,36 @@ PACES = {"slower": 0.8, "faster": 1.25}
 
 
 def play(
-    script: Script, slots: Slots, book: Book, rng: Variety, instead: Script | None = None
+    script: Script,
+    slots: Slots,
+    book: Book,
+    rng: Variety,
+    instead: Script | None = None,
+    instead_of_two: Script | None = None,
 ) -> Dialogue:
     """Play a dialogue from its first step.
 
     `instead` is given under an open safety flag: it is played in place of whatever weighs a
-    thought, also where a dialogue goes on in such a one.
+    thought, also where a dialogue goes on in such a one; `instead_of_two` so for what is for two.
 
     `slots` holds what is known at the start (`asked`: an exercise's name, `what`: kind/label,
     the slots of the request) and collects the answers. `Ended` may answer any action: it leaves
     the dialogue, or leads to its on_worse step. Returns done, left, silence or worse.
     """
     allowed = instead if instead and script.disputes else script
-    return (yield from _Player(allowed, slots, book, rng, instead).run())
+    if instead_of_two and script.for_two:
+        allowed = instead_of_two
+    return (yield from _Player(allowed, slots, book, rng, (instead, instead_of_two)).run())
 
 
 class _Player:
     def __init__(
-        self, script: Script, slots: Slots, book: Book, rng: Variety, instead: Script | None
+        self,
+        script: Script,
+        slots: Slots,
+        book: Book,
+        rng: Variety,
+        instead: tuple[Script | None, Script | None],
     ) -> None:
         self._script = script
         self._instead = instead
@@ -72,7 +84,7 @@ class _Player:
                 if isinstance(step, Continue):
                     script = self._book.scripts[step.dialogue]
                     slots, book, rng = self._slots, self._book, self._rng
-                    return (yield from play(script, slots, book, rng, self._instead))
+                    return (yield from play(script, slots, book, rng, *self._instead))
                 target = yield from self._take(step)
             except LeftError as left:
                 target = self._after(left.how, step)
