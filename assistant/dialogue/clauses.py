@@ -13,11 +13,13 @@ from assistant.dialogue.lexicon import (
     ING,
     MODALS,
     PAST,
+    THIRD,
     base,
     is_adverb,
     listed,
     verb_at,
 )
+from assistant.dialogue.syntax import Sentence
 from assistant.understanding.normalize import normalize
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"))
@@ -27,6 +29,11 @@ _PARTICIPLES = listed("participles")
 _NEVER_HAS = listed("never_has")
 _ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
 _JOINTS = frozenset({"and", "but", "or", "though", "although", "while", "which", "then"})
+_DONE_TO = frozenset(
+    "me my him his her us our the a an it them their everything everyone no all".split()
+)
+_SHARING = frozenset("i he she we they".split())
+_AFTER_SO = frozenset("i he she it we they there that what my his her nobody everyone no".split())
 _CONTRASTS = frozenset({"but", "though", "although"})
 _MARKERS = listed("markers")
 _ASKING = AUXILIARIES | MODALS
@@ -63,6 +70,7 @@ def plain(sentence: str) -> list[str]:
     said = sentence.replace("not just", "not only").split()
     whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
     text = re.sub(r" s\b", "'s", normalize(" ".join(whole)))
+    text = text.removesuffix(" like")
     return _without_like(re.sub(_US, "we", text).replace("every time ", "whenever ").split())
 
 
@@ -73,7 +81,7 @@ def _written_out(word: str, rest: list[str]) -> str:
     if not apostrophe or ending not in ("s", "d") or not stem:
         return word
     if ending == "d":
-        had = after[0] in _PARTICIPLES | PAST.keys() or rest[:1] == ["better"]
+        had = after[0] in _PARTICIPLES | PAST.keys() or rest[0:1] in (["better"], ["a"], ["no"])
         return f"{stem} had" if had else word
     if _is_perfect(after[0], rest[at + 1 : at + 2]):
         return f"{stem} has"
@@ -87,7 +95,8 @@ def _is_perfect(word: str, after: list[str]) -> bool:
     """Tell "'s left me" (has) from "'s bored" (is)."""
     if word in _NEVER_HAS:
         return bool(after) and after[0] not in ("with", "and", "but", "because", "when")
-    return word in _PARTICIPLES or (word in PAST and word not in _ADJECTIVES)
+    done = word in PAST and word[-2:] == "ed" and word not in _ADJECTIVES
+    return word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
 
 
 def _without_like(words: list[str]) -> list[str]:
@@ -110,17 +119,20 @@ def _split(words: list[str]) -> Iterator[Clause]:
         told = _is_told(current)
         if (
             (told or (current and word in _CONTRASTS))
-            and word in _JOINTS
+            and _joins(words, at)
             and not (word == "which" and before in _EMBEDS)
         ):
             yield Clause(current, marker)
-            current, marker = [], ""
+            current, marker = _shared_subject(current, words[at + 1 :]), ""
         elif _hangs(words, at, told) and (told or not current):
             if current:
                 yield Clause(current, marker)
             current, marker = [], word
+        elif told and word == "so" and words[at + 1 : at + 2] and words[at + 1] in _AFTER_SO:
+            yield Clause(current, marker)
+            current, marker = [], ""
         elif told and _starts(words, at):
-            yield Clause(current if before != "so" else current[:-1], marker)
+            yield Clause(current, marker)
             current, marker = [word], ""
         else:
             current.append(word)
@@ -136,6 +148,32 @@ def _hangs(words: list[str], at: int, told: bool) -> bool:
     return words[at] in _MARKERS and not (known or asks or after == ["of"])
 
 
+def _joins(words: list[str], at: int) -> bool:
+    """Tell whether a joining word stands between two clauses, not between "you and your mum"."""
+    rest = words[verb_at(words, at + 1) :]
+    if words[at] not in ("and", "or") or not rest:
+        return words[at] in _JOINTS
+    begins = rest[0] in FINITE | _MARKERS | _JOINTS or rest[0] in _STARTS | {"that", "what", "now"}
+    return begins or Sentence.of(rest) is not None
+
+
+def _shared_subject(before: list[str], after: list[str]) -> list[str]:
+    """Return the subject that a verb after "and" shares with the clause before."""
+    verb = after[at] if (at := verb_at(after)) < len(after) else ""
+    single = verb in THIRD or verb in ("is", "was", "has", "does")
+    if single:
+        others = [word for word in before if word in ("he", "she")]
+        return others[-1:]
+    shared = before[0] in ("i", "we", "they") or verb in PAST
+    alike = verb in (PAST if _in_past(before) else BASES)
+    return before[:1] if shared and alike and before[0] in _SHARING else []
+
+
+def _in_past(words: list[str]) -> bool:
+    only_past = (PAST.keys() - BASES) | {"was", "did"}
+    return not only_past.isdisjoint(words[1:4])
+
+
 def _is_told(words: list[str]) -> bool:
     """Tell whether there is a verb already."""
     return any(word in FINITE for word in words[1:])
@@ -144,18 +182,21 @@ def _is_told(words: list[str]) -> bool:
 def _starts(words: list[str], at: int) -> bool:
     """Tell whether a new sentence begins here without a joining word."""
     word, before = words[at], words[at - 1]
-    if word not in _STARTS and not (word == "it" and before not in FINITE):
+    points = word in ("that", "there") and words[at + 1 : at + 2] == ["is"]
+    if word not in _STARTS and not points and not (word == "it" and before not in FINITE):
         return False
     verb = verb_at(words, at + 1)
     if verb >= len(words) or words[verb] not in FINITE:
         return False
     if _is_asking(words[:at]):
         return False
+    if words[at - 2 : at - 1] == ["how"]:
+        return False
     if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
         return True
-    if _TELLERS & set(words[max(0, at - 4) : at]):
+    if _TELLERS & set(map(base, words[max(0, at - 4) : at])):
         return False
-    if is_adverb(before) and before != "so":
+    if is_adverb(before):
         return base(words[at - 2]) not in _LICENSED & BASES
     return before not in _LICENSED and base(before) not in _LICENSED
 

@@ -28,7 +28,7 @@ _OPENING = re.compile(
     r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
     r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"
     r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|"
-    r"last night|this morning|yesterday)(?: that)? )+"
+    r"last night|this morning|yesterday)(?: that(?! is))? )+"
 )
 _LEADS = tuple(
     (re.compile(rf"^{lead} (?P<core>.+)$"), frame)
@@ -57,7 +57,12 @@ _TO_BE = frozenset(
 _ME = frozenset("i me my we us our her him".split())
 _RIVALS = frozenset({"her", "him", "ex", "his"})
 _ABSOLUTE = frozenset("never always everything every everyone nothing".split())
-_VAGUE = frozenset("not no more less than too much other else rather better talk".split())
+_VAGUE = frozenset(
+    "not no only nothing more less than too enough sad much other else rather better talk".split()
+)
+_POINTING = frozenset({"it", "this", "that"})
+"""Subjects that point to what was said before; without it they say little."""
+_GUESSED = frozenset({"a", "an", "one", "some", "being"})
 _LASTING = frozenset({"never", "ever", "always"})
 _NO = frozenset({"not", "never", "nobody", "nothing", "no"})
 
@@ -117,6 +122,10 @@ def _judged(said: Sentence) -> Framed:
 def _of_others(said: Sentence) -> Framed | None:
     """Return a sentence about someone or something else, said without a lead-in."""
     verb, after, dreaded = said.verb, said.after, said.has(_LOADED)
+    if said.words[0] == "that" and "fault" not in said.words:
+        return None
+    if said.words[0] in _POINTING and (said.is_past or not said.has(_LOADED - _VAGUE)):
+        return None
     if base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
     if verb in OUGHT:
@@ -127,8 +136,10 @@ def _of_others(said: Sentence) -> Framed | None:
     if said.is_past:
         main = base(after[0] if verb == "did" else verb)
         lasting = _LASTING & set(said.words) or main in _STATE - {"see", "mean", "have"}
-        return _judged(said) if lasting else Framed(said.words)
-    if verb == "has" and (not dreaded or "not" in said.words[said.at : said.at + 3]):
+        return _judged(said) if lasting and not _is_welcome(said) else Framed(said.words)
+    denied = "not" in said.words[said.at : said.at + 3]
+    bereft = after[0] == "lost" and after[1:2] != ["interest"]
+    if verb in ("has", "have") and after[0] in PAST and (not dreaded or denied or bereft):
         return Framed(said.words)
     return _of_others_now(said)
 
@@ -137,11 +148,10 @@ def _of_others_now(said: Sentence) -> Framed | None:
     if _is_welcome(said):
         return None
     at_work = said.words[-1] in _EVERYDAY and "me" not in said.words
-    placed = said.verb in ("is", "are") and said.after[0] in _NEUTRAL and not said.has(_LOADED)
+    placed = said.verb in ("is", "are") and said.after[0] in _NEUTRAL
+    placed = placed and (not said.has(_LOADED) or said.after[:2] == ["moving", "to"])
     if base(said.verb) in _EVERYDAY or at_work or placed:
         return Framed(said.words)
-    if said.words[0] in ("this", "that"):
-        return _judged(said) if said.has(_LOADED - _VAGUE) else None
     return _judged(said) if said.has(_LOADED) or _ME & set(said.words[1:]) else None
 
 
@@ -150,6 +160,8 @@ def _own(said: Sentence) -> Framed | None:
     verb, after = said.verb, said.after
     if said.words == ["i", "do", "not", "know"] or (verb == "must" and "have" in after[:2]):
         return None
+    if verb == "must" and after[0] == "be" and said.has(_LOADED | _GUESSED):
+        return _judged(said)
     if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
         return Framed(said.words, "you tell yourself", BELIEF)
     if verb == "feel" or (verb == "am" and after[0] in _FEELINGS and after[:2] != ["lost", "in"]):
@@ -183,10 +195,11 @@ def _own_to_come(said: Sentence) -> Framed | None:
 
 def _is_self_blame(said: Sentence) -> bool:
     """Tell whether what was done or been is told as one's fault."""
-    if base(said.verb) in _SELF_BLAME or _ABSOLUTE & set(said.words):
+    drove = said.verb != "drove" or {"away", "off"} & set(said.words)
+    if (base(said.verb) in _SELF_BLAME and drove) or _ABSOLUTE & set(said.words):
         return True
     is_so = said.verb in ("was", "have") and said.after[0] not in PAST and said.after[0] != "no"
-    return is_so and said.has(_LOADED)
+    return is_so and said.has(_LOADED - _VAGUE)
 
 
 def _is_welcome(said: Sentence) -> bool:

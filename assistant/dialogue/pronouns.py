@@ -52,7 +52,7 @@ _DANGLING = frozenset(
 _PARTICIPLE = rf"(?:{'|'.join(sorted(listed('participles')))}|\w{{3,}}ed)"
 _BETWEEN = r"(?:(?:\w+ly|not|never|always|already|ever) )*"
 _SHORT = (
-    (r"\b(you|they|we) are(?= (?!two\b))", r"\1're"),
+    (r"(?<!of )(?<!and )(?<!but )\b(you|they|we) are(?= (?!two\b))", r"\1're"),
     (r"\b(he|she|it|that|there|what) is(?= )", r"\1's"),
     (r"\b(you|they|it|he|she) will(?= )(?! not)", r"\1'll"),
     (r"\bwill not\b", "won't"),
@@ -122,6 +122,8 @@ class _Turning:
             return self._verb(word)
         if word in ("him", "her", "his", "hers", "himself", "herself"):
             return self._other(word, before, after)
+        if word == "us" and before == "of":
+            return ["you"]
         if word == "me" and after == ["to"]:
             self.subject = "i"
         return list(_OWN.get(word, [word]))

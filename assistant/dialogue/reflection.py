@@ -28,6 +28,9 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
+_UNFINISHED = frozenset("not of have would could should will can me".split())
+_WAITING = frozenset("week day minute moment time night year way second reason".split())
+"""Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever"})
 """What may lead in a sentence and can follow its core as well."""
 
@@ -117,16 +120,18 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
     if meant is None or (sentence[at].marker and not meant.frame.startswith("you")):
         return None
     core = turn_words(meant.words, people)
-    if core is None:
+    if core is None or len(core) < _SHORTEST_CORE:
         return None
     tail = _hanging(sentence, at, people)
-    return (_fitting(meant, [*core, *tail]) if tail else None) or _fitting(meant, core)
+    both = _fitting(meant, [*core, *tail]) if tail else None
+    cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
+    return both if both or cut else _fitting(meant, core)
 
 
 def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     """Return the turned clause that hangs on another one, its joining word first."""
     after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker]
-    before = [clause for clause in sentence[max(0, at - 1) : at] if clause.marker in _BACKWARDS]
+    before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
         turned = turn_words(clause.words, people) if Sentence.of(clause.words) else None
         return [clause.marker, *turned] if turned else []
@@ -135,7 +140,11 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     rank = meant.rank - (core[-1] in _POINTING)
-    if core[-1] == "not" or len(core) < _SHORTEST_CORE:
+    if (
+        core[-1] in _UNFINISHED
+        or core[-2:] == ["not", "be"]
+        or len(core) < _SHORTEST_CORE + ("have" in core[:2])
+    ):
         return None
     found = Reflection(meant.frame, contract(" ".join(core)), rank, meant.feared)
     return found if len(found.text.split()) <= LONGEST_ECHO else None

@@ -24,6 +24,7 @@ _NOUNS_TOO = listed("nouns_too")
 _PRONOUNS = frozenset("i he she it we they this that there".split())
 _SPEAKERS = frozenset("i he she we".split())
 _BEFORE_NOUN = _DETERMINERS | frozenset("at in of from for about with best own new old".split())
+_AFTER_WOULD = frozenset({"be", "have", "do"})
 _LONGEST_SUBJECT = 7
 
 
@@ -36,6 +37,8 @@ def subject_size(words: list[str]) -> int:
     at = 1 if words[0] in _SUBJECTS and words[:2] != ["no", "one"] else 2
     while at < len(words) and not is_adverb(words[at]):
         named = words[at] in _NOUNS_TOO and words[at - 1] in _BEFORE_NOUN
+        if words[at] in ("it", "they", "that"):
+            return 0
         if words[at] in _SPEAKERS and words[at + 1 : at + 2]:
             at = verb_at(words, at + 1) + 1
         elif words[at] in FINITE and not named:
@@ -58,14 +61,20 @@ class Sentence:
         """Return words as a sentence, or None where they are none that is wholly known."""
         size = subject_size(words)
         at = verb_at(words, size)
-        if not size or size > _LONGEST_SUBJECT or at >= len(words):
+        if not 0 < size <= _LONGEST_SUBJECT or at >= len(words):
+            return None
+        if words[size - 1] in ("and", "or", "of"):
             return None
         helps = words[at] in AUXILIARIES | MODALS
-        if words[0] in ("he", "she", "it"):
+        if words[0] in ("he", "she", "it", "this", "that", "there"):
             known = helps or words[at] in THIRD or words[at] in PAST
         else:
             known = words[at] in FINITE
-        return cls(words, at) if known and len(words) > at + helps else None
+        said = cls(words, at)
+        whole = len(words) > at + helps and not (
+            words[at] == "would" and said.after[0] not in BASES | _AFTER_WOULD
+        )
+        return said if known and whole else None
 
     @property
     def verb(self) -> str:
@@ -93,6 +102,8 @@ class Sentence:
     def is_to_come(self) -> bool:
         """True for what will be or might be."""
         going = "going to" in " ".join(self.words[self.at : self.at + 5])
+        if self.verb == "would" and self.after[0] == "have":
+            return False
         return going or self.verb in MODALS - OUGHT - {"can", "could"}
 
     def has(self, listing: frozenset[str]) -> bool:
