@@ -24,7 +24,7 @@ from assistant.dialogue.counts import SPANS
 from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.predictions import FEAR, TALLY
-from assistant.dialogue.script import OWN_SCRIPT, TIERS, Script
+from assistant.dialogue.script import OWN_SCRIPT, TIERS, WORD_FORMS, Script
 from assistant.dialogue.steps import (
     ASKED,
     THEME,
@@ -285,7 +285,7 @@ def _variant_slot_faults(
         base, _, form = slot.partition(".")
         if slot in facts:
             continue
-        if slot not in CONTACT and (base not in known or form not in ("", "turned", "whole")):
+        if slot not in CONTACT and (base not in known or form not in ("", *WORD_FORMS)):
             names = {*known, *facts}
             yield f"{variant.place}: nothing before sets {{{slot}}}{did_you_mean(slot, names)}"
         elif not line.otherwise or any(other.slots for other in line.otherwise):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line, Values
-from assistant.dialogue.reflection import speakable, turn, whole
+from assistant.dialogue.reflection import reflect, speakable, turn, whole
 from assistant.dialogue.step_reader import items_of, read_steps, text_of
 from assistant.dialogue.steps import STARTS, Step
 from assistant.shape import Node
@@ -17,6 +17,12 @@ OWN_SCRIPT = "S"
 """The tier of what has a script of its own; starts where no label does."""
 DISPUTING = frozenset({"trap", "evidence_for", "evidence_against", "helper", "reframe"})
 """Roles of steps that weigh a thought."""
+WORD_FORMS: Mapping[str, Callable[[str], str | None]] = {
+    "turned": turn,
+    "reflected": reflect,
+    "whole": whole,
+}
+"""How a slot's words may be given back, as in `{thought.turned}`."""
 _ACT = re.compile(r"(?P<intent>[a-z]+/[a-z0-9_]+)/[a-z_]+")
 
 
@@ -100,15 +106,11 @@ class Book:
                     return known[name]
             base, _, form = name.partition(".")
             words = slots.get(base)
-            if form == "whole":
-                return whole(words)
-            return _turned(words) if form == "turned" else speakable(words)
+            if form in WORD_FORMS:
+                return WORD_FORMS[form](words) if isinstance(words, str) else None
+            return speakable(words)
 
         return value
-
-
-def _turned(words: object) -> str | None:
-    return turn(words) if isinstance(words, str) else None
 
 
 def read_script(node: Node) -> Script:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from assistant.dialogue.reflection import LONGEST_ECHO, reflect, speakable, turn
+from assistant.dialogue.script import WORD_FORMS
 
 FILES = [Path(__file__).with_name(f"{name}.yaml") for name in ("reflections", "reflections_unseen")]
 REFLECTED = {
@@ -120,3 +121,8 @@ def test_a_value_is_spoken_as_a_person_would_say_it() -> None:
     assert speakable("i said i'm fine.") == "I said I'm fine"
     assert speakable(None) is None
     assert speakable("  ") is None
+
+
+def test_a_slot_can_be_given_back_as_it_was_meant() -> None:
+    assert WORD_FORMS["reflected"]("i feel so alone") == "you feel so alone"
+    assert WORD_FORMS["turned"]("i feel so alone") is None
