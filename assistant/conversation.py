@@ -36,7 +36,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
-from assistant.dialogue.gate import GATE, INSTEAD, WEIGH, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH, Gate
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
@@ -284,7 +284,9 @@ class Conversation:
         slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
         slots |= {**self.keeping.predictions.tally(), **given}
         instead = None if gate == "open" else self.pack.dialogues[INSTEAD]
-        dialogue = play(script, slots, self.book, self.turns.rng, instead)
+        allows_two = self.turns.gate.allows_two()
+        instead_of_two = None if allows_two else self.pack.dialogues[INSTEAD_OF_TWO]
+        dialogue = play(script, slots, self.book, self.turns.rng, instead, instead_of_two)
         how = "left"
         try:
             action = next(dialogue)
