@@ -142,6 +142,8 @@ def _split(words: list[str]) -> Iterator[Clause]:
 
 def _hangs(words: list[str], at: int, told: bool) -> bool:
     """Tell whether a word hangs a clause on another: no "when will he", no "because of"."""
+    if Sentence.of(words[at + 1 :]) is None:
+        return False
     after = words[at + 1 : at + 2]
     asks = not told and words[at] == "when" and not _ASKING.isdisjoint(after)
     known = at > 0 and words[at - 1] in _EMBEDS

@@ -14,6 +14,8 @@ from assistant.dialogue.questions import might, wondered
 from assistant.dialogue.syntax import OUGHT, Sentence
 
 AFRAID, FEELS, THINK, SURE = "you're afraid", "it feels like", "you think", "you feel sure"
+SHORTER = {FEELS: "you feel"}
+"""What may be said instead where a frame makes it too long."""
 NEWS, FEELING, BELIEF, TOLD = 1, 2, 3, 4
 """How much a clause says of what troubles someone; most where they said how it is meant."""
 _LOADED, _BAD, _HOPED, _STATE = map(listed, ("loaded", "bad", "hoped", "state"))
@@ -39,6 +41,7 @@ _LEADS = tuple(
         (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
         (rf"i {_OFTEN}(?:know|bet)(?: that)?", SURE),
         (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
+        (r"i can not shake (?:the|this) feeling that", FEELS),
         (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
         (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
         (
@@ -63,6 +66,7 @@ _VAGUE = frozenset(
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
 _GUESSED = frozenset({"a", "an", "one", "some", "being"})
+_FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 _LASTING = frozenset({"never", "ever", "always"})
 _NO = frozenset({"not", "never", "nobody", "nothing", "no"})
 
@@ -101,7 +105,7 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
     """Return what followed a lead-in; a belief in what is to come and is dreaded is a fear."""
     if frame == AFRAID:
         return Framed(core.words, f"you're {fear[1]}" if fear else AFRAID, TOLD, feared=True)
-    if frame == SURE and core.words[:2] == ["it", "is"]:
+    if frame == SURE and "it" in (core.words[0], core.words[-1]):
         return None
     dreaded = core.has(_LOADED) and not _is_welcome(core)
     if frame != SURE and dreaded and core.is_to_come:
@@ -126,12 +130,15 @@ def _of_others(said: Sentence) -> Framed | None:
         return None
     if said.words[0] in _POINTING and (said.is_past or not said.has(_LOADED - _VAGUE)):
         return None
-    if base(verb) in _TELLING or base(after[0]) in _TELLING:
+    wanted = said.words[: said.at][-2:] in (["i", "want"], ["i", "need"])
+    if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
     if verb in OUGHT:
         return Framed(said.words, "you feel", BELIEF)
     if said.is_to_come:
-        dreaded = dreaded and not _is_welcome(said)
+        dreaded = (
+            dreaded and not _is_welcome(said) and not (verb == "would" and "not" in said.words)
+        )
         return _afraid(said.words) if dreaded else Framed(said.words, THINK, BELIEF)
     if said.is_past:
         main = base(after[0] if verb == "did" else verb)
@@ -195,6 +202,8 @@ def _own_to_come(said: Sentence) -> Framed | None:
 
 def _is_self_blame(said: Sentence) -> bool:
     """Tell whether what was done or been is told as one's fault."""
+    if _FOOLS & set(said.words):
+        return True
     drove = said.verb != "drove" or {"away", "off"} & set(said.words)
     if (base(said.verb) in _SELF_BLAME and drove) or _ABSOLUTE & set(said.words):
         return True

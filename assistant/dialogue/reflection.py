@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.dialogue.clauses import Clause, clauses
-from assistant.dialogue.framing import Framed, framed
+from assistant.dialogue.framing import SHORTER, Framed, framed
 from assistant.dialogue.lexicon import listed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.syntax import Sentence
@@ -146,5 +146,9 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
         or len(core) < _SHORTEST_CORE + ("have" in core[:2])
     ):
         return None
-    found = Reflection(meant.frame, contract(" ".join(core)), rank, meant.feared)
-    return found if len(found.text.split()) <= LONGEST_ECHO else None
+    said = contract(" ".join(core))
+    for frame in (meant.frame, SHORTER.get(meant.frame)):
+        found = Reflection(frame or meant.frame, said, rank, meant.feared)
+        if len(found.text.split()) <= LONGEST_ECHO:
+            return found
+    return None
