@@ -21,7 +21,7 @@ from assistant.content.reading import words
 from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.counts import SPANS
-from assistant.dialogue.gate import GATE, INSTEAD, WEIGH
+from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.predictions import FEAR, TALLY
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, WORD_FORMS, Script
@@ -94,8 +94,9 @@ def _gaps(pack: Pack) -> Iterator[str]:
         yield f"{CORE}: no dialogue starts on {start}"
     for start in sorted({start for start in starts if starts.count(start) > 1}):
         yield f"{CORE}: two dialogues start on {start}"
-    if INSTEAD not in pack.dialogues:
-        yield f'{CORE}: the dialogue "{INSTEAD}" is missing'
+    for id in (INSTEAD, INSTEAD_OF_TWO):
+        if id not in pack.dialogues:
+            yield f'{CORE}: the dialogue "{id}" is missing'
     for id in sorted(LINE_IDS - set(pack.lines)):
         yield f'{CORE / "lines.yaml"}: the line "{id}" is missing'
     names = {f"{kind}/{label}" for kind in KINDS for label in KINDS[kind] if label}
@@ -193,6 +194,10 @@ def _gate_faults(script: Script) -> Iterator[str]:
     """Yield what would weigh a thought in danger, or let a pack say for someone that it is over."""
     if script.disputes and (script.answers_danger or script.id == INSTEAD):
         yield f"{script.place}: what answers danger weighs no thought"
+    if script.for_two and (script.answers_danger or script.id in (INSTEAD, INSTEAD_OF_TWO)):
+        yield f"{script.place}: what answers danger is not for two"
+    if script.for_two and "abuse" not in script.not_for:
+        yield f'{script.place}: what is for two is not_for "abuse"'
     for step in script.steps.values():
         for slot in {WEIGH, GATE} & set(step.fills):
             if not script.place.startswith(str(CORE)):
