@@ -47,7 +47,7 @@ _PLAIN = (BASES | PAST.keys() | MODALS | AUXILIARIES) - {"am", "is", "was", "has
 """Verbs that fit "you" and "they" as they stand."""
 _UNTURNED = frozenset({"you", "your", "yours", "yourself", "ourselves", "let's"})
 _DANGLING = frozenset(
-    "the a an my his your and but or he she we because if when than as very really every".split()
+    "the a an my your and but or he she we because if when than as very really every".split()
 )
 _PARTICIPLE = rf"(?:{'|'.join(sorted(listed('participles')))}|\w{{3,}}ed)"
 _BETWEEN = r"(?:(?:\w+ly|not|never|always|already|ever) )*"

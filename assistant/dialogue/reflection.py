@@ -117,7 +117,7 @@ def _core(thought: str) -> Reflection | None:
 def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | None:
     """Return one clause reflected, with the one that hangs on it where that is short enough."""
     meant = framed(sentence[at].words)
-    if meant is None or (sentence[at].marker and not meant.frame.startswith("you")):
+    if meant is None or not _stands_alone(sentence[at], meant):
         return None
     core = turn_words(meant.words, people)
     if core is None or len(core) < _SHORTEST_CORE:
@@ -126,6 +126,11 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
     both = _fitting(meant, [*core, *tail]) if tail else None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
+
+
+def _stands_alone(clause: Clause, meant: Framed) -> bool:
+    """Tell whether a clause says something without the one it hangs on: "because i'm scared"."""
+    return not clause.marker or (clause.marker == "because" and meant.frame.startswith("you"))
 
 
 def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
