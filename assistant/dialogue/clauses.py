@@ -41,6 +41,7 @@ _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
 _TELLERS = listed("tellers")
 _STARTS = frozenset("i he she we nobody everyone everybody".split())
+_EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
 _PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
 _US = re.compile(
     r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=if )|(?<=because )|(?<=afraid )|(?<=scared ))"
@@ -70,8 +71,8 @@ def plain(sentence: str) -> list[str]:
     said = sentence.replace("not just", "not only").split()
     whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
     text = re.sub(r" s\b", "'s", normalize(" ".join(whole)))
-    text = text.removesuffix(" like")
-    return _without_like(re.sub(_US, "we", text).replace("every time ", "whenever ").split())
+    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like"))
+    return _without_like(re.sub(_US, "we", text).split())
 
 
 def _written_out(word: str, rest: list[str]) -> str:

@@ -126,6 +126,8 @@ def _judged(said: Sentence) -> Framed:
 def _of_others(said: Sentence) -> Framed | None:
     """Return a sentence about someone or something else, said without a lead-in."""
     verb, after, dreaded = said.verb, said.after, said.has(_LOADED)
+    if said.words[0] == "it" and base(verb) in ("feel", "seem"):
+        return None
     if said.words[0] == "that" and "fault" not in said.words:
         return None
     if said.words[0] in _POINTING and (said.is_past or not said.has(_LOADED - _VAGUE)):

@@ -34,8 +34,8 @@ _PARTNERS = listed("partners")
 _AFTER_OBJECT = listed("after_object") | ADVERBS
 _AFTER_OWNER = frozenset("best first last most one some".split())
 _MAKES = frozenset(
-    "make makes made making let lets letting leave told tell telling give gave giving ask asked "
-    "call called calling see seeing text texted texting show showed upset upsets like".split()
+    "make makes made making let lets letting leave told tell telling give gave given giving ask "
+    "asked call called calling see seeing text texted texting show showed upset upsets like".split()
 )
 _OWN = {
     "me": ["you"], "my": ["your"], "mine": ["yours"], "myself": ["yourself"], "us": ["you", "two"],

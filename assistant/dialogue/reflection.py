@@ -19,6 +19,9 @@ from assistant.understanding.normalize import normalize
 LONGEST_ECHO = 12
 """Words; longer answers are not spoken back."""
 _SHORTEST_CORE = 3
+_LONGEST_HEARD = 600
+"""Words; several minutes of speech, of which no one sentence is the core."""
+_TWICE = re.compile(r"\b(\w{6,}) (?:.* )?\1\b")
 LONGEST_KEPT = 24
 """Words of what a person asked to have kept and hears again; a turn has 35."""
 _DANGEROUS = re.compile(rf"\b(?:{'|'.join(sorted(listed('dangerous')))}|end it)\b")
@@ -102,6 +105,8 @@ def turn(thought: str) -> str | None:
 def _core(thought: str) -> Reflection | None:
     """Return the last of the clauses that say most: a fear or belief, then a feeling, then news."""
     said = normalize(thought)
+    if len(said.split()) > _LONGEST_HEARD:
+        return None
     people = People.of(said.split())
     if people is None or _DANGEROUS.search(said) or _PRIVATE.search(said):
         return None
@@ -144,14 +149,12 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
 
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
-    rank = meant.rank - (core[-1] in _POINTING)
-    if (
-        core[-1] in _UNFINISHED
-        or core[-2:] == ["not", "be"]
-        or len(core) < _SHORTEST_CORE + ("have" in core[:2])
-    ):
-        return None
     said = contract(" ".join(core))
+    unfinished = core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
+    short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
+    if unfinished or short or _TWICE.search(said):
+        return None
+    rank = meant.rank - (core[-1] in _POINTING)
     for frame in (meant.frame, SHORTER.get(meant.frame)):
         found = Reflection(frame or meant.frame, said, rank, meant.feared)
         if len(found.text.split()) <= LONGEST_ECHO:

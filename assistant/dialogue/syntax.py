@@ -94,7 +94,8 @@ class Sentence:
     @property
     def is_past(self) -> bool:
         """True for what has been: "he left"."""
-        single = self.words[0] in ("he", "she", "it")
+        noun = self.words[0] in _DETERMINERS and self.words[self.at - 1][-1:] != "s"
+        single = noun or self.words[0] in ("he", "she", "it")
         told = self.verb in PAST and (single or self.verb not in BASES)
         return told or self.verb in ("was", "were", "had", "did")
 
