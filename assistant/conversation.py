@@ -36,7 +36,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
-from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH, Gate
+from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
@@ -60,8 +60,8 @@ LOOK_BACK = IntentMatch("journal", "progress", act="look_back")
 INTRODUCTION = IntentMatch("smalltalk", "about_you", act="introduction")
 """What the introduction of a first run answers."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-REMEMBERED = ("hold_trouble",)
-"""Slots that are asked for once in a session; they live in memory alone."""
+REMEMBERED = ("hold_trouble", "limits")
+"""Slots of what is asked, or said, once in a session; they live in memory alone."""
 LINES = {
     "smalltalk/thanks": "thanks",
     "smalltalk/greeting": "greeting",
@@ -280,6 +280,8 @@ class Conversation:
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
+        self._known["again"] = "yes" if self.turns.is_repeated else ""
+        self.turns.speaking.hush(script.discreet)
         gate = self.turns.gate.state(match)
         slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
         slots |= {**self.keeping.predictions.tally(), **given}
@@ -383,5 +385,6 @@ class Conversation:
 
     def _close_session(self, how: str) -> None:
         if self._session and not (self.stays_open and how == "silence"):
-            self._session, self.turns.gate = False, Gate()
+            self._session = False
+            self.turns.end_session()
             self.observe(events.Ended("session", how))

@@ -23,6 +23,8 @@ REOPEN_SECONDS = 0.5
 VOLUME_STEP = 1.5
 """Louder and quieter: 3.5 dB, which is heard as a clear step."""
 QUIETEST, LOUDEST = 0.1, 1.0
+HUSHED = 10 ** (-8 / 20)
+"""Gain of what only the person is to hear: 8 dB less, beside the room's usual loudness."""
 PACE_STEP = 0.85
 SLOWEST, FASTEST = 0.6, 1.5
 CACHED_SECONDS = 0.15
@@ -64,6 +66,7 @@ class Speaking:
     """Gives the line that is said when a dead speaker works again."""
     volume: float = 0.8
     pace: float = 1.0
+    hushed: bool = False
     background: str | None = None
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
@@ -199,9 +202,14 @@ class Speaking:
     def _sounding(self) -> bool:
         return bool(self.lines) and self.lines[-1].ended_at is None
 
+    def hush(self, on: bool) -> None:
+        """Speak so that only who is near hears it, whatever the volume; or as usual again."""
+        self.hushed = on
+        self._set_volume(self.volume)
+
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
-        self.speaker.set_volume(self.volume)
+        self.speaker.set_volume(self.volume * (HUSHED if self.hushed else 1.0))
         return self.volume != before
 
     def _set_pace(self, pace: float) -> bool:

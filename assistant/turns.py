@@ -17,6 +17,7 @@ from functools import partial
 from assistant import events
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
+    NUMBER,
     OWN_WORDS,
     Answer,
     Done,
@@ -35,6 +36,7 @@ from assistant.speech.listener import Attention
 from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.router import Router
+from assistant.understanding.safety import Danger
 
 OVER_VOICE = Attention(patience=0.6, command_patience=0.2, ahead=0.06, floor=False)
 HELD = Attention(patience=0.7)
@@ -44,6 +46,10 @@ LEAST_OVER_VOICE = 0.6
 """Router's score from which something said over our voice ends what goes on."""
 PLAIN = 0.9
 """The same from which it was said in so many words."""
+TURNS_BETWEEN = 2
+"""Turns before this one in which an oblique remark makes another one more than one."""
+DANGER_SECONDS = 12 * 3600.0
+"""How long danger is remembered from one session to the next: for one night."""
 MOST_UNCLEAR = 2
 """Times that someone is not understood in a pause before it is said how to go on."""
 ENDS: Mapping[str, str] = {
@@ -134,7 +140,14 @@ class Turns:
     no_holds: bool = False
     """True once something was said in this session by which the breath must not be held."""
     gate: Gate = field(default_factory=Gate)
-    """What was said in this session about danger."""
+    """What was said about danger, in this session and in the hours before."""
+    is_repeated: bool = False
+    """True where what was understood last is the second oblique remark in three turns."""
+    _recent: deque[Danger] = field(default_factory=lambda: deque(maxlen=TURNS_BETWEEN))
+    """Dangers of the last turns; one without a tier stands for a turn that held none."""
+    _endangered_at: float = -math.inf
+    """When danger was last heard, on the loop's clock."""
+    _is_new_session: bool = False
     _turn: list[Speak] = field(default_factory=list)
     """Lines spoken since the person last had the floor."""
     _missed: Listen | None = None
@@ -225,7 +238,7 @@ class Turns:
         """
         if self.is_echo(heard):
             return None
-        match = self.router.route(heard.alternatives, context)
+        match = self._route(heard, context)
         ends = match.name in ENDS
         plain = match.tier or (ends and match.score >= PLAIN)
         if context.practice and not plain and self.pack.feels_worse(heard.text):
@@ -236,6 +249,7 @@ class Turns:
             self._heard(heard, match, "dropped")
             return None
         steers = match.kind == "command" and bool(match.label in STEERING or match.act)
+        steers = steers or match.name == NUMBER
         answers = self._missed is not None and self._missed.takes(Answer(heard.text, match))
         diverts = self._is_urgent(match) or (not steers and welcome(match))
         if not (steers or answers or diverts):
@@ -377,6 +391,8 @@ class Turns:
         here = self._dialogue_here()
         if here is None:
             return False
+        if match.name == NUMBER:
+            return here.answers_danger
         as_grave = match.tier in TIERS and any(tier >= str(match.tier) for tier in here.tiers)
         return as_grave or self.pack.dialogue_for(match) is here
 
@@ -403,15 +419,18 @@ class Turns:
         What is doubtful counts as ours, but for danger and for what must always work.
         """
         own = self.hearing.is_own_voice(heard) or (
-            heard.doubtful and not self._is_urgent(self.router.route(heard.alternatives, Context()))
+            heard.doubtful and not self._is_urgent(self._route(heard, Context()))
         )
         if own:
-            match = self.router.route(heard.alternatives, Context())
+            match = self._route(heard, Context())
             self._heard(heard, match, "own_voice")
         return own
 
+    def _route(self, heard: Utterance, context: Context) -> IntentMatch:
+        return self.router.route(heard.alternatives, context, tuple(self._recent))
+
     def _understood(self, heard: Utterance, context: Context) -> IntentMatch:
-        match = self.router.route(heard.alternatives, context)
+        match = self._route(heard, context)
         self._tell(heard, match)
         return match
 
@@ -424,9 +443,29 @@ class Turns:
         slots, because = (match.slots, match.because) if shown else ({}, None)
         score = round(match.score, 3)
         self.observe(events.Intent(match.kind, match.label, slots, score, because))
-        self.gate.note(match)
+        self._remember(match)
         if match.tier:
             self.observe(events.Safety(match.tier, match.label))
+
+    def _remember(self, match: IntentMatch) -> None:
+        """Take what was said about danger, and forget what is long past once a session begins."""
+        now = asyncio.get_running_loop().time()
+        if self._is_new_session and now - self._endangered_at >= DANGER_SECONDS:
+            self.gate = Gate()
+        self._is_new_session = False
+        self.gate.note(match)
+        oblique = [danger for danger in self._recent if danger.tier == "T2"]
+        self.is_repeated = match.tier == "T2" and bool(oblique)
+        here = self._dialogue_here()
+        if match.tier or not (here and here.answers_danger):
+            self._recent.append(Danger(match.tier or "", match.label, match.because))
+        if match.tier:
+            self._endangered_at = now
+
+    def end_session(self) -> None:
+        """Forget what holds for one session; of danger, only what is long past at the next one."""
+        self._is_new_session = True
+        self.speaking.hush(False)
 
     def _heard(self, heard: Utterance, match: IntentMatch, ignored: str | None) -> None:
         text = heard.text if self._may_show(match) else None

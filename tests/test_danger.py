@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from assistant import events
-from assistant.app import Program, load
+from assistant.app import Manner, Program, conversation, load
+from assistant.audio.silent import SilentSpeaker
+from assistant.clock import run_virtual
 from assistant.config import Settings
 from assistant.dialogue.script import DISPUTING
+from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from tests.fakes import Line, Recorder
 from tests.test_conversation import sources, talk
 
@@ -22,6 +25,25 @@ def say(program: Program, texts: Sequence[str], apart: float = 20.0) -> Recorder
     """Say one text after another, and return what happens."""
     lines = [Line(15 + apart * at, text, 1.0) for at, text in enumerate(texts)]
     return talk(program, lines, until=15 + apart * (len(texts) + 1))
+
+
+def type_in(
+    program: Program, script: Sequence[str | float], manner: Manner | None = None
+) -> list[events.Said]:
+    """Type one text after another, and wait the seconds between; return what is said."""
+    recorder = Recorder()
+    lines = [
+        ScriptLine(item) if isinstance(item, str) else ScriptLine(wait=item) for item in script
+    ]
+
+    async def main() -> None:
+        ears = TypedEars(from_script(lines), patient=True)
+        await conversation(
+            program, ears, SilentSpeaker(), SilentVoice(), recorder, manner or Manner(seed=1)
+        ).run()
+
+    run_virtual(main())
+    return [event for event in recorder.of(events.Said) if isinstance(event, events.Said)]
 
 
 def weighs(recorder: Recorder) -> bool:
@@ -67,12 +89,28 @@ def test_danger_opens_a_session_with_the_gate_shut(program: Program) -> None:
     assert "safety_gate.ask" in sources(recorder)
 
 
-def test_a_new_session_knows_nothing_of_the_last(program: Program) -> None:
-    recorder = say(
-        program, ["i want to kill myself", "stop", "goodbye", "hello", "help me with a thought"]
-    )
+ASKS = "help me with a thought"
+HOURS = 3600.0
 
-    assert "reframe.consent" in sources(recorder)
+
+@pytest.mark.parametrize(
+    ("hours", "then"), [(0.1, "safety_gate.ask"), (11, "safety_gate.ask"), (13, "reframe.consent")]
+)
+def test_danger_is_remembered_for_the_night(program: Program, hours: float, then: str) -> None:
+    """A goodbye makes nobody safe; a new day begins anew."""
+    danger = ["i want to kill myself", "stop", "goodbye"]
+
+    said = type_in(program, [*danger, hours * HOURS, ASKS])
+
+    assert said[-1].source == then
+
+
+def test_in_one_session_danger_is_not_forgotten_by_the_clock(program: Program) -> None:
+    manner = Manner(stays_open=True, seed=1)
+
+    said = type_in(program, ["i want to kill myself", "stop", 15 * HOURS, ASKS], manner)
+
+    assert said[-1].source == "safety_gate.ask"
 
 
 @pytest.mark.parametrize("danger", ["i took all my pills", "i want to kill myself", "he hits me"])
@@ -106,3 +144,97 @@ def test_the_number_is_heard_again_at_every_question(program: Program, words: st
     numbers = [text for text in said if "one one six, one two three" in text]
 
     assert len(numbers) >= 6
+
+
+def test_the_number_is_told_where_it_is_asked_for_and_the_question_stays_open(
+    program: Program,
+) -> None:
+    """At a question, and over a line; the script goes on where it was."""
+    lines = [
+        Line(15, "i want to kill myself", 1.0),
+        Line(17.5, "what's the number", 0.8),
+        Line(60, "yes", 0.5),
+        Line(90, "what's the number again", 0.8),
+    ]
+    recorder = talk(program, lines, until=110)
+    said = [event.text for event in recorder.of(events.Said)]  # type: ignore[attr-defined]
+    number = "one one six, one two three. In danger, call nine nine nine."
+
+    assert [text for text in sources(recorder) if text.startswith("safety_hotline")] == []
+    assert [said[at + 1] for at, text in enumerate(said) if text.endswith(number)] == [
+        "Are you safe right now?",
+        "Is there someone you could be with, or call, right now?",
+    ]
+    assert recorder.of(events.Interrupted) == []
+
+
+DANGERS = [
+    "i want to kill myself",
+    "nobody would miss me",
+    "i took all my pills",
+    "he hits me",
+    "what is the help line number",
+    "i keep making myself sick after i eat",
+    "i have chest pain and my arm is numb",
+    "my friend wants to kill himself",
+]
+
+
+@pytest.mark.parametrize("first", DANGERS)
+def test_what_it_cannot_do_is_said_once_in_a_session(program: Program, first: str) -> None:
+    """Whatever danger comes again, or another: the words are left for what helps."""
+    answers = ["i don't know", "no", "i don't know", "stop"]
+    texts: list[str | float] = [
+        first,
+        *answers,
+        "i want to kill myself",
+        "yes",
+        "stop",
+        *DANGERS[2:4],
+        "no",
+        60.0,
+    ]
+
+    said = [line.text for line in type_in(program, texts)]
+
+    assert sum("no one is watching" in text for text in said) == 1
+
+
+def test_what_it_cannot_do_is_said_again_where_it_was_not_heard(program: Program) -> None:
+    lines = [Line(15, "i took all my pills", 1.0), Line(21.5, "stop", 0.4)]
+    recorder = talk(program, [*lines, Line(40, "i took all my pills", 1.0)], until=80)
+
+    spoken = [e for e in recorder.of(events.Spoken) if e.source == "safety_t4.limit"]  # type: ignore[attr-defined]
+    assert [event.how for event in spoken] == ["cut", "whole"]  # type: ignore[attr-defined]
+
+
+OBLIQUE = ["i can't do this any more", "everyone would be better off without me"]
+
+
+def heavy(program: Program, *script: str | float) -> int:
+    """Return how often two oblique remarks were more than one."""
+    return [line.source for line in type_in(program, script)].count("safety_t2.heavy")
+
+
+def test_two_oblique_remarks_in_three_turns_are_more_than_one(program: Program) -> None:
+    """What is answered to the gentle question is no turn of its own."""
+    one, two = OBLIQUE
+
+    assert heavy(program, one, "no", two) == 1
+    assert heavy(program, one, "no", "hello", two) == 1
+    assert heavy(program, one, "no", "hello", "hello", two) == 0
+    assert heavy(program, one, "no", "hello") == 0
+
+
+def test_an_oblique_remark_in_a_practice_counts_with_one_outside(program: Program) -> None:
+    one, two = OBLIQUE
+
+    assert heavy(program, "help me breathe", 20.0, one, "no", two) == 1
+    assert heavy(program, one, "no", "help me breathe", 20.0, two) == 1
+
+
+def test_the_number_comes_with_the_question_where_it_is_asked_again(program: Program) -> None:
+    number, question = type_in(program, [OBLIQUE[0], "no", OBLIQUE[1]])[-2:]
+
+    assert "one one six, one two three" in number.text
+    assert question.text.endswith("Are you thinking about killing yourself or hurting yourself?")

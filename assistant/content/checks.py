@@ -58,6 +58,8 @@ GIVEN = frozenset(
 """Slots that a request may bring along."""
 CONTACT = frozenset({"contact.name", "contact.number"})
 """Slots of the person's own contact; empty where none is set."""
+OF_SESSION = frozenset({"limits", "again"})
+"""Slots of what was said before in a session: what this program cannot do; the same trouble."""
 LEFT = "left"
 """How many things are still to name, in the `more` of a collect."""
 WEIGHING = frozenset({"evidence_against", "helper", "reframe"})
@@ -251,7 +253,7 @@ def _target_faults(script: Script, pack: Pack) -> Iterator[str]:
 def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]:
     """Yield slots that nothing before sets, and words of a person without an "or"."""
     facts = _facts(pack)
-    known = GIVEN | set(script.keeps.values())
+    known = GIVEN | OF_SESSION | set(script.keeps.values())
     for step in order:
         for slot in sorted(_read(step) - known - CONTACT):
             yield f'{step.place}: nothing before sets the slot "{slot}"{did_you_mean(slot, known)}'

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.config import Contact
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
+    NUMBER,
     OWN_WORDS,
     Action,
     Answer,
@@ -189,8 +190,12 @@ class _Talk:
 
     def _is_under_way(self, match: IntentMatch) -> bool:
         """Tell whether a danger is the one being answered: then it is an answer to the prompt."""
-        script, prompt = self.pack.dialogue_for(match), self.prompt
-        return bool(script and prompt and prompt.source.startswith(f"{script.id}."))
+        source = self.prompt.source if self.prompt else ""
+        here = self.pack.dialogues.get(source.partition(".")[0])
+        if here is None:
+            return False
+        asks_number = match.name == NUMBER and here.answers_danger
+        return asks_number or self.pack.dialogue_for(match) is here
 
     def _start(self, match: IntentMatch, said: str, upcoming: str) -> None:
         script = self.pack.dialogue_for(match)

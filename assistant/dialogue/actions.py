@@ -12,6 +12,8 @@ from assistant.understanding.intents import IntentMatch
 
 OWN_WORDS = frozenset({"command/goodbye", "command/settings"})
 """Where a prompt can use these, they are an answer: "that's all", "the rain"."""
+NUMBER = "crisis/hotline"
+"""The number is asked for: told at once where danger is being answered, which then goes on."""
 
 
 @dataclass(frozen=True, slots=True)

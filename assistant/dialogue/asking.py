@@ -68,7 +68,7 @@ class Asker:
         yield from self.speak(step.line, step)
         silences = misses = 0
         while True:
-            reply = yield from self.do(self._listen(step))
+            reply = yield from self._hear(step)
             target = self._target(step, reply)
             if target:
                 return target
@@ -92,7 +92,7 @@ class Asker:
         yield from self.speak(step.line, step)
         left, told, empty = step.count, 0, 0
         while left > 0:
-            reply = yield from self.do(self._listen(step))
+            reply = yield from self._hear(step)
             target = self._target(step, reply)
             if target:
                 return target
@@ -151,6 +151,22 @@ class Asker:
             line = step.no_match or self._book.lines["missed_open"]
             yield from self.speak(line, step, grade=empty)
 
+    def _hear(self, step: Ask) -> Generator[Action, Reply, Reply]:
+        """Listen; in danger the number is told to who asks for it, and the question put again."""
+        while True:
+            reply = yield from self.do(self._listen(step))
+            if not (isinstance(reply, Answer) and self._wants_number(reply)):
+                return reply
+            line = "the_number_discreet" if self._script.discreet else "the_number"
+            yield from self.speak(self._book.lines[line], step)
+            yield from self.speak(step.line, step)
+
+    def _wants_number(self, answer: Answer) -> bool:
+        is_asked = (
+            answer.match.name == actions.NUMBER and actions.NUMBER not in self._script.starts_on
+        )
+        return is_asked and self._script.answers_danger
+
     def _listen(self, step: Ask) -> actions.Listen:
         def takes(answer: Answer) -> bool:
             return answer.match.name in _AGAIN or bool(take(step, answer, self._book.unsure))
@@ -162,7 +178,7 @@ class Asker:
             options=tuple(option.id for option in step.options),
             patience=step.patience,
             timeout=step.timeout,
-            takes=takes,
+            takes=lambda answer: self._wants_number(answer) or takes(answer),
             picks=partial(picks, step),
         )
 

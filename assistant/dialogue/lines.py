@@ -29,7 +29,7 @@ _LINE_IDS = (
     "fault_synthesizer fault_voice_fallback fault_cache missed_yes_no missed_rating "
     "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
     "not_in_this note_longer note_shorter where_breath where_part where_between background "
-    "no_background not_kept not_deleted"
+    "no_background not_kept not_deleted the_number the_number_discreet"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""
