@@ -59,7 +59,13 @@ _FILLERS = frozenset(
     "honestly just anyway anyways".split()
 )
 _FILLER_PAIRS = frozenset({("i", "mean"), ("kind", "of"), ("sort", "of")})
-_LIKE_IS_FILLER_AFTER = frozenset(["", *"and so but was am is are because then".split()])
+_LIKE_IS_FILLER_AFTER = frozenset(
+    [
+        "",
+        *"and so but was am is are because then can could please go keep stop turn take".split(),
+        *"give fire check wait hold hang skip slow speed speak".split(),
+    ]
+)
 _YOU_KNOW_STAYS_AFTER = frozenset("do did if would could as let that how what does until".split())
 _KIND_STAYS_AFTER = frozenset("what which some any this that the".split())
 _STARTS = frozenset("so and but well then".split())

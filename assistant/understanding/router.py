@@ -125,7 +125,7 @@ class Router:
             )
             for look in looks:
                 found = max(
-                    itertools.chain(look(text), map(_less_sure, look(forms[-1]))),
+                    itertools.chain(look(text), _without_politeness(look, text, forms[-1])),
                     key=lambda item: _rank(item, context),
                     default=None,
                 )
@@ -152,9 +152,15 @@ def _act_or_command(act: Evidence | None, command: Evidence | None) -> Evidence 
     return command if command.weight == 1 and command.intent in ENDS else act
 
 
-def _less_sure(evidence: Evidence) -> Evidence:
-    """Weigh what stands only after politeness was taken off a little less."""
-    return replace(evidence, weight=evidence.weight - 0.06)
+def _without_politeness(look: Source, text: str, bare: str) -> Iterator[Evidence]:
+    """Yield what stands once politeness was taken off, a little less sure.
+
+    Thanks that lost their "no" are none.
+    """
+    refused = "no" in text.split() and "no" not in bare.split()
+    for found in look(bare):
+        if not (refused and found.intent == ("smalltalk", "thanks")):
+            yield replace(found, weight=found.weight - 0.06)
 
 
 def _rank(evidence: Evidence, context: Context) -> float:

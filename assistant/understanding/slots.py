@@ -84,6 +84,8 @@ _FULL = re.compile(
     r"^(?:the )?long(?= please|$)|not (?:the |a |too |so )?(?:short|quick)(?: one)?|all of it)\b"
 )
 _OUT_OF = re.compile(r"\bout of (?:a )?(?:ten|hundred)\b")
+_NOT_A_RATING = re.compile(r"^is it\b|\b(?:no|that|this|next|last) one\b")
+"""A question, and where "one" counts nothing."""
 _CORRECTION = re.compile(r"\b(?:no|i mean|scratch that|sorry|make that)\b")
 _HEDGES = frozenset(
     "about around roughly maybe perhaps probably like say i think would guess more or less ish "
@@ -93,7 +95,7 @@ _HEDGES = frozenset(
     "sitting with great far hard know do sure let us me see well okay my answer rating score "
     "level rate give put call go for percent no yes please want hovering there then will could "
     "possibly definitely absolutely quite terrible awful fine yeah less past just under over "
-    "above below by have mean one sorry make scratch".split()
+    "above below by have mean one sorry make scratch tonight reckon suppose".split()
 )
 
 
@@ -189,7 +191,8 @@ def is_only_a_rating(text: str) -> bool:
     inside = {at for number in found for at in range(number.start, number.end)}
     rest = {word for at, word in enumerate(said) if at not in inside}
     counts_breaths = "out" in rest and not _OUT_OF.search(text)
-    return 0 < len(found) <= 2 and rest <= _HEDGES and "no one" not in text and not counts_breaths
+    counts_nothing = counts_breaths or _NOT_A_RATING.search(text)
+    return 0 < len(found) <= 2 and rest <= _HEDGES and not counts_nothing
 
 
 def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,28 @@ def test_whole_utterances_patterns_and_likeness(tmp_path: Path, said: str, name:
     assert small_router(tmp_path).route([said]).name == name
 
 
+@pytest.mark.parametrize("said", ["no thank you dear", "no thanks love", "no ta pet"])
+def test_thanks_that_lost_their_no_to_politeness_are_still_a_no(said: str) -> None:
+    assert router().route([said]).name == "command/no"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("leave longer gaps between the words", "command/slower"),
+        ("less of a gap between the words", "command/faster"),
+        ("the volume is too low", "command/louder"),
+        ("the volume is too high", "command/quieter"),
+        ("little slow please", "command/slower"),
+        ("little fast please", "command/faster"),
+    ],
+)
+def test_opposites_in_complaints_rest_on_rules(said: str, name: str) -> None:
+    match = router().route([said])
+    assert match.name == name
+    assert match.because.startswith("whole")
+
+
 def test_the_fast_ear_listens_for_the_short_commands(tmp_path: Path) -> None:
     assert small_router(tmp_path).commands == ("stop",)
     assert {"stop", "pause", "wait", "slower", "yes", "no"} <= set(router().commands)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.normalize import normalize
-from assistant.understanding.slots import length, minutes, open_ended, pace, rating, rounds
+from assistant.understanding.slots import (
+    is_only_a_rating,
+    length,
+    minutes,
+    open_ended,
+    pace,
+    rating,
+    rounds,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +103,11 @@ def test_rounds(said: str, value: int | None) -> None:
 )
 def test_rating(said: str, value: float | None) -> None:
     assert rating(normalize(said)) == value
+
+
+@pytest.mark.parametrize("said", ["is it nearly six", "not that one", "this one", "no one"])
+def test_a_question_and_a_one_that_counts_nothing_are_no_rating(said: str) -> None:
+    assert not is_only_a_rating(normalize(said))
 
 
 @pytest.mark.parametrize(
