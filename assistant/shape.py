@@ -73,6 +73,11 @@ class Node:
         )
 
     @property
+    def is_blank(self) -> bool:
+        """True for a text without a letter in it, as "" or spaces."""
+        return isinstance(self.raw, yaml.ScalarNode) and not self.raw.value.strip()
+
+    @property
     def is_mapping(self) -> bool:
         """True for key: value pairs."""
         return isinstance(self.raw, yaml.MappingNode)

@@ -27,6 +27,7 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
+from assistant.dialogue.answers import asks_for_something
 from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import TIERS, Script
@@ -71,10 +72,10 @@ BACKGROUNDS: Mapping[str, str | None] = {
     "no_background": None,
 }
 """What sounds under practices from then on, by the act that asks for it."""
+STARTS = frozenset({"breathing", "mindfulness"})
+"""Kinds that leave a practice for what was asked."""
 Welcome = Callable[[IntentMatch], bool]
 """Tells what may take the place of what sounds, beside commands and danger."""
-STARTS = frozenset({"breathing", "mindfulness"})
-"""Kinds that leave a prompt for what was asked, where the prompt cannot use the words itself."""
 HOME = Listen(
     "open",
     "offer",
@@ -301,6 +302,15 @@ class Turns:
 
     # -- the floor is theirs
 
+    async def called(self, phrase: str) -> IntentMatch | None:
+        """Sleep until called by the wake phrase; return what was asked upon it, if anything."""
+        self.observe(events.Listening(HOME.patience))
+        while True:
+            heard = await self.hearing.called(phrase, HOME.patience)
+            if isinstance(heard, Utterance):
+                return self._understood(heard, Context()) if heard.text else None
+            await self.say(heard.line)
+
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
         self._here = prompt.source
@@ -377,7 +387,7 @@ class Turns:
             raise self._diverted(match)
         if prompt.takes(answer):
             return self._taken(answer)
-        if match.kind in STARTS:
+        if asks_for_something(match):
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from assistant.content.calls import (
+    brought_back,
+    call_faults,
+    handed_on,
+    has_circle,
+    is_part,
+    roles_passed,
+)
 from assistant.content.consent import consent_faults
 from assistant.content.loader import CORE, Pack, read_packs
+from assistant.content.naming import trap_faults
 from assistant.content.paths import (
+    answers_at_ends,
     before_each,
     in_order,
     leads_to,
     longest_turns,
-    marks_before,
-    most_answers,
     reachable,
 )
 from assistant.content.reading import words
@@ -26,17 +34,18 @@ from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.predictions import FEAR, TALLY
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, WORD_FORMS, Script
 from assistant.dialogue.steps import (
+    ANSWERS,
     ASKED,
     THEME,
     Ask,
     Branch,
     Collect,
-    Continue,
     End,
     Guide,
     Save,
     Step,
 )
+from assistant.dialogue.traps import FORMS, SECOND_TRAP, TRAP, TRAPS, is_form
 from assistant.errors import did_you_mean
 from assistant.understanding.intents import KINDS, Context
 from assistant.understanding.judge import shipped_judge
@@ -51,9 +60,10 @@ MUST_START = (
 )
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
-    {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "traps"}
-    | {"theme", "holds", "hold_trouble", "match_pace", "open_ended", GATE, *SPANS}
+    {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "theme"}
+    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, *SPANS}
     | {FEAR, *TALLY}
+    | {TRAPS, TRAP, SECOND_TRAP}
 )
 """Slots that a request may bring along."""
 CONTACT = frozenset({"contact.name", "contact.number"})
@@ -71,14 +81,17 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
     """Return every fault of the shipped pack and the given folders, as file:line: what is wrong."""
     faults: list[str] = []
     pack = read_packs(folders, faults)
+    apart = has_circle(pack.dialogues)
     for script in pack.dialogues.values():
-        faults += _dialogue_faults(script, pack)
+        faults += _dialogue_faults(script, pack, {} if apart else pack.dialogues)
     for line in pack.lines.values():
         faults += _shared_line_faults(line, pack)
     for exercise in pack.exercises.values():
         faults += exercise_faults(exercise)
         faults += _source_faults(exercise.sources, exercise.place, pack)
         faults += _start_faults(exercise.asks, exercise.place, pack)
+    cues = pack.phrases.cues
+    faults += trap_faults(pack.traps, cues["traps"], cues["themes"], str(CORE / "traps.yaml"))
     faults += _gaps(pack)
     faults += pack.helplines.refused
     faults += pack.helplines.expired(today or datetime.date.today())
@@ -146,12 +159,15 @@ def _facts(pack: Pack) -> dict[str, str]:
     return pack.helplines.facts(None)
 
 
-def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
+def _dialogue_faults(script: Script, pack: Pack, scripts: Mapping[str, Script]) -> Iterator[str]:
+    """Yield what is wrong with a dialogue; `scripts` holds those it may lead to."""
     yield from _source_faults(script.sources, script.place, pack)
     yield from _target_faults(script, pack)
     yield from _start_faults(script.starts_on, script.place, pack)
     yield from _practice_faults(script)
-    yield from _silent_end_faults(script)
+    yield from call_faults(script, pack.dialogues)
+    if not is_part(script, pack.dialogues):
+        yield from _silent_end_faults(script)
     yield from _gate_faults(script)
     yield from consent_faults(script)
     for step in script.steps.values():
@@ -163,8 +179,8 @@ def _dialogue_faults(script: Script, pack: Pack) -> Iterator[str]:
         yield f"{script.place}: the steps lead in a circle; lead on to a later step"
         return
     yield from _slot_faults(script, order, pack)
-    yield from _order_faults(script, order)
-    yield from _length_faults(script, order)
+    yield from _order_faults(script, roles_passed(script, order, scripts))
+    yield from _length_faults(script, order, scripts)
 
 
 def _lines(step: Step) -> Iterator[tuple[Line, bool]]:
@@ -244,16 +260,12 @@ def _target_faults(script: Script, pack: Pack) -> Iterator[str]:
             led = {start for exercise in exercises.values() for start in exercise.asks}
             for start in sorted(set(script.starts_on) - led):
                 yield f"{step.place}: no practice is led when {start} is asked for"
-        if isinstance(step, Continue) and step.dialogue not in pack.dialogues:
-            yield f'{step.place}: no dialogue "{step.dialogue}"' + did_you_mean(
-                step.dialogue, pack.dialogues
-            )
 
 
 def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]:
     """Yield slots that nothing before sets, and words of a person without an "or"."""
     facts = _facts(pack)
-    known = GIVEN | OF_SESSION | set(script.keeps.values())
+    known = GIVEN | OF_SESSION | set(script.keeps.values()) | handed_on(script, pack.dialogues)
     for step in order:
         for slot in sorted(_read(step) - known - CONTACT):
             yield f'{step.place}: nothing before sets the slot "{slot}"{did_you_mean(slot, known)}'
@@ -262,7 +274,7 @@ def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]
             filled = {*facts, LEFT} if isinstance(step, Collect) and line is step.more else facts
             for variant in line.variants():
                 yield from _variant_slot_faults(variant, line, known, filled)
-        known = known | set(step.fills)
+        known = known | set(step.fills) | brought_back(step, pack.dialogues)
 
 
 def _case_faults(line: Line, known: Collection[str], pack: Pack) -> Iterator[str]:
@@ -270,16 +282,18 @@ def _case_faults(line: Line, known: Collection[str], pack: Pack) -> Iterator[str
     if line.by and line.by not in known:
         place = line.grades[0][0].place
         yield f'{place}: nothing before sets "{line.by}"{did_you_mean(line.by, known)}'
-    themes = pack.phrases.cues["themes"]
-    for theme in sorted(line.cases.keys() - themes.keys()) if line.by == THEME else ():
-        yield f'{line.cases[theme][0].place}: no theme "{theme}"{did_you_mean(theme, themes)}'
+    cues = {THEME: "themes", TRAP: "traps", SECOND_TRAP: "traps"}
+    names = pack.phrases.cues[cues[line.by]] if line.by in cues else line.cases
+    for name in sorted(line.cases.keys() - names.keys()):
+        what = "theme" if line.by == THEME else "trap"
+        yield f'{line.cases[name][0].place}: no {what} "{name}"{did_you_mean(name, names)}'
 
 
 def _read(step: Step) -> set[str]:
     """Return the slots a step needs beside those of its lines."""
     match step:
         case Branch():
-            return {step.slot}
+            return {step.slot, *filter(None, (step.against,))}
         case Save():
             return set(step.slots)
     return set()
@@ -292,30 +306,35 @@ def _variant_slot_faults(
         base, _, form = slot.partition(".")
         if slot in facts:
             continue
-        if slot not in CONTACT and (base not in known or form not in ("", *WORD_FORMS)):
-            names = {*known, *facts}
+        of_words = base in known and form in ("", *WORD_FORMS)
+        if slot not in CONTACT and not (of_words or (is_form(slot) and base in known)):
+            names = {*known, *facts, *(f"{TRAP}.{form}" for form in FORMS)}
             yield f"{variant.place}: nothing before sets {{{slot}}}{did_you_mean(slot, names)}"
         elif not line.otherwise or any(other.slots for other in line.otherwise):
             yield f'{variant.place}: {{{slot}}} may be empty; give an "or" that needs no slot'
 
 
-def _order_faults(script: Script, order: list[Step]) -> Iterator[str]:
-    """Yield steps that weigh a thought before it was validated and before the evidence for it."""
-    passed = marks_before(script, order, {step.id: {step.role} for step in order})
-    for step in order:
+def _order_faults(script: Script, passed: Mapping[str, set[str]]) -> Iterator[str]:
+    """Yield steps that weigh a thought before it was validated and before the evidence for it.
+
+    `passed` holds, by step, the roles that every way to it has passed.
+    """
+    for step in script.steps.values():
         if step.role in WEIGHING | {"evidence_for", "trap"} and "validate" not in passed[step.id]:
             yield f"{step.place}: {step.role} comes after a validate step on every way"
         if step.role in WEIGHING and "evidence_for" not in passed[step.id]:
             yield f"{step.place}: {step.role} comes after evidence_for on every way"
 
 
-def _length_faults(script: Script, order: list[Step]) -> Iterator[str]:
-    for id, count in longest_turns(script, order).items():
+def _length_faults(
+    script: Script, order: list[Step], scripts: Mapping[str, Script]
+) -> Iterator[str]:
+    for id, count in longest_turns(script, order, scripts).items():
         if count > LONGEST_TURN:
             yield (
                 f"{script.steps[id].place}: {count} words in one turn up to here; "
                 f"{LONGEST_TURN} at most before an answer, a practice or a pause of 3 s"
             )
-    answers = most_answers(script, order)
+    answers = max(answers_at_ends(script, order, scripts), default=0)
     if answers > MOST_ANSWERS:
         yield f"{script.place}: asks for up to {answers} answers; {MOST_ANSWERS} at most"

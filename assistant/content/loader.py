@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +16,19 @@ from assistant.content.wordings import nodes as read_nodes
 from assistant.content.wordings import read_wordings
 from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.exercise_reader import read_exercise
-from assistant.dialogue.lines import Line, read_line
+from assistant.dialogue.lines import Line, Values, Variant, read_line
 from assistant.dialogue.script import Book, Script, read_script
 from assistant.dialogue.steps import ASKED, RATING, THEME
+from assistant.dialogue.traps import (
+    SECOND_TRAP,
+    TRAP,
+    TRAPS,
+    Trap,
+    Traps,
+    is_form,
+    read_trap,
+    trap_slots,
+)
 from assistant.errors import ContentError
 from assistant.shape import Node
 from assistant.understanding.claims import DENIALS_AND_NO, claims
@@ -27,7 +39,7 @@ from assistant.understanding.safety import SafetyRules
 from assistant.understanding.slots import length, rating, thought_slots
 
 ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
-_Item = TypeVar("_Item", Line, Script, Exercise)
+_Item = TypeVar("_Item", Line, Script, Exercise, Trap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,9 @@ class Pack:
     """Words, as `normalize` gives them, by which a practice does not do someone good."""
     no_hold: frozenset[str]
     """Words by which someone must not hold the breath."""
+    talk_worse: frozenset[str]
+    """Whole answers by which talking does someone no good."""
+    traps: Traps
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
 
@@ -78,6 +93,8 @@ class Pack:
         slots["match_pace"] = "own_pace" in changes
         if match.kind == "reassurance" and (theme := self.theme_of(text)):
             slots[THEME] = theme
+        if TRAPS in slots:
+            slots |= trap_slots(slots[TRAPS])
         if exercise:
             slots |= {ASKED: exercise.id, "holds": exercise.holds}
         if script and match.name in script.keeps:
@@ -89,6 +106,10 @@ class Pack:
         found = thought_slots(normalize(text), self.phrases.cues).get(THEME)
         return str(found) if found else None
 
+    def traps_of(self, text: str) -> list[str]:
+        """Return the thinking traps, at most two, that the cues of authors find in a thought."""
+        return list(thought_slots(normalize(text), self.phrases.cues)[TRAPS])
+
     def spoken_lines(self, country: str | None) -> list[str]:
         """Return every text that is known beforehand, as it is spoken in a country.
 
@@ -99,7 +120,12 @@ class Pack:
         book = self.book(country)
         steps = (step for script in self.dialogues.values() for step in script.steps.values())
         lines = [*self.lines.values(), *(line for step in steps for line in step.lines)]
-        filled = (v.filled(book.facts.get) for line in lines for v in line.variants())
+        filled = (
+            variant.filled(values)
+            for line in lines
+            for variant in line.variants()
+            for values in _fillings(variant, book)
+        )
         practised = (text for exercise in practices for text in exercise.lines)
         return list(dict.fromkeys([*practised, *filter(None, filled)]))
 
@@ -112,7 +138,13 @@ class Pack:
             scripts=self.dialogues,
             practices={exercise.id: exercise.label for exercise in self.exercises.values()},
             unsure=self.dont_know,
-            reads={RATING: lambda text: rating(normalize(text)), THEME: self.theme_of},
+            worse=self.talk_worse,
+            traps=self.traps,
+            reads={
+                RATING: lambda text: rating(normalize(text)),
+                THEME: self.theme_of,
+                TRAPS: self.traps_of,
+            },
         )
 
 
@@ -144,6 +176,7 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
     faults += _answers_taken_over(scripts.values())
     exercises = _by_id((read_exercise(node) for node in nodes("practices/*.yaml")), faults)
     lines = [read_line(node, id) for file in nodes("lines.yaml") for id, node in file.pairs()]
+    traps = [read_trap(node, id) for file in nodes("traps.yaml") for id, node in file.pairs()]
     names = (pair for file in nodes("names.yaml") for pair in file.pairs())
     return Pack(
         lines=_by_id(lines, faults),
@@ -157,6 +190,8 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         dont_know=phrases("dont_know.yaml"),
         worse=phrases("worse.yaml"),
         no_hold=phrases("no_hold.yaml"),
+        talk_worse=phrases("talk_worse.yaml"),
+        traps=_by_id(traps, faults),
     )
 
 
@@ -180,5 +215,20 @@ def _by_id(items: Iterable[_Item], faults: list[str]) -> dict[str, _Item]:
     return found
 
 
-def _place(item: Line | Script | Exercise) -> str:
+def _place(item: Line | Script | Exercise | Trap) -> str:
     return item.grades[0][0].place if isinstance(item, Line) else item.place
+
+
+def _fillings(variant: Variant, book: Book) -> Iterator[Values]:
+    """Yield all that may stand in a variant that is known beforehand."""
+    if not any(map(is_form, variant.slots)):
+        yield book.facts.get
+        return
+    for trap in book.traps.values():
+        for theme, at in itertools.product((None, *trap.by_theme), range(trap.most_ways)):
+            slots = {TRAP: trap.id, SECOND_TRAP: trap.id, THEME: theme}
+            yield book.values(slots, partial(_at, at))
+
+
+def _at(at: int, texts: Sequence[str]) -> str:
+    return texts[at % len(texts)]

@@ -9,8 +9,10 @@ from assistant.content.reading import words
 from assistant.dialogue.lines import Line
 from assistant.dialogue.script import Script
 from assistant.dialogue.steps import (
+    ANSWERS,
     Ask,
     Branch,
+    Call,
     Collect,
     Continue,
     End,
@@ -40,6 +42,8 @@ def leads_to(step: Step) -> Iterator[str]:
             yield from (case.then for case in step.cases)
         case Recall():
             yield from filter(None, (step.failed,))
+        case Call():
+            yield from filter(None, (step.left,))
         case Guide():
             yield from filter(None, (step.on_worse, step.on_stop))
 
@@ -95,14 +99,40 @@ def marks_before(
     return passed
 
 
-def longest_turns(script: Script, order: list[Step]) -> dict[str, int]:
-    """Return for each step the most words said in one go up to its end."""
+def longest_turns(
+    script: Script, order: list[Step], scripts: Mapping[str, Script], said_before: int = 0
+) -> dict[str, int]:
+    """Return for each step the most words said in one go up to its end.
+
+    What is said in a dialogue that is called belongs to the turn it stands in.
+    """
     before = before_each(script)
     said: dict[str, int] = {}
+    left: dict[str, int] = {}
     for step in order:
-        spoken = max((_carried(script.steps[id], said[id]) for id in before[step.id]), default=0)
-        said[step.id] = spoken + _words(step)
+        spoken = max((left[id] for id in before[step.id]), default=0)
+        if step.id == script.first:
+            spoken = max(spoken, said_before)
+        other = _other(step, scripts) if isinstance(step, Call) else None
+        if other:
+            inner = longest_turns(*other, scripts, spoken)
+            said[step.id] = max(inner.values(), default=0)
+            left[step.id] = max(map(inner.__getitem__, _ends(other[0])), default=0)
+        else:
+            said[step.id] = spoken + _words(step)
+            left[step.id] = _carried(step, said[step.id])
     return said
+
+
+def _other(step: Step, scripts: Mapping[str, Script]) -> tuple[Script, list[Step]] | None:
+    """Return the dialogue that a step plays, with its steps in order; None where it plays none."""
+    found = scripts.get(step.dialogue) if isinstance(step, Call | Continue) else None
+    order = in_order(found) if found else None
+    return (found, order) if found and order else None
+
+
+def _ends(script: Script) -> Iterator[str]:
+    return (step.id for step in script.steps.values() if isinstance(step, End))
 
 
 def _carried(step: Step, said: int) -> int:
@@ -123,11 +153,39 @@ def _most_words(line: Line | None) -> int:
     return max((len(words(variant.text)) for variant in line.variants()), default=0) if line else 0
 
 
-def most_answers(script: Script, order: list[Step]) -> int:
-    """Return the most answers a way asks for; yes and no are not counted."""
-    before = before_each(script)
-    asked: dict[str, int] = {}
+def answers_at_ends(
+    script: Script,
+    order: list[Step],
+    scripts: Mapping[str, Script],
+    begun: frozenset[int] = frozenset({0}),
+) -> frozenset[int]:
+    """Return every number of answers that a way to an end asks for; yes and no are not counted.
+
+    `begun` holds how many were asked for before. A branch on the slot ANSWERS lets only those
+    through that fit.
+    """
+    here: dict[str, frozenset[int]] = dict.fromkeys(script.steps, frozenset())
+    here |= dict.fromkeys({script.first, script.on_worse} & here.keys(), begun)
+    ended: set[int] = set()
     for step in order:
-        counts = isinstance(step, Ask) and step.expects != "yes_no"
-        asked[step.id] = max((asked[id] for id in before[step.id]), default=0) + counts
-    return max(asked.values(), default=0)
+        counts = frozenset(count + script.counts(step) for count in here[step.id])
+        if other := _other(step, scripts):
+            counts = answers_at_ends(*other, scripts, counts)
+        if isinstance(step, End | Continue):
+            ended |= counts
+        for target, fitting in _answered(step, counts):
+            here[target] = here.get(target, frozenset()) | fitting
+    return frozenset(ended)
+
+
+def _answered(step: Step, counts: frozenset[int]) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the steps that may follow, each with the counts of answers that lead there."""
+    if not (isinstance(step, Branch) and step.slot == ANSWERS):
+        yield from ((target, counts) for target in leads_to(step))
+        return
+    rest = counts
+    for case in step.cases:
+        fitting = frozenset(filter(case.fits, rest))
+        yield case.then, fitting
+        rest -= fitting
+    yield step.then, rest

@@ -55,6 +55,7 @@ _GENDER = re.compile(
 _NUMBER = re.compile(
     r"\d|(?:\b(?:zero|one|two|three|five|six|seven|nine)\b[ ,]+){3}", re.IGNORECASE
 )
+_SLOT = re.compile(r"\{[^{}]*\}")
 _WHY = re.compile(r"\bwhy (?:do|did|are|is|would|don't|didn't|can't)\b[^.?]*\?", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def _messages(text: str, asks: bool) -> Iterator[str]:
         yield "a promise or a guess about another person"
     if found := _GENDER.search(text):
         yield f'"{found.group()}" guesses at a person; say they, them, someone'
-    if _NUMBER.search(text):
+    if _NUMBER.search(_SLOT.sub("", text)):
         yield "a number in figures or digit by digit; use {helpline.KIND}"
 
 

@@ -28,6 +28,7 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
+from assistant.dialogue.answers import asks_for_something
 from assistant.dialogue.counts import NEVER
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
@@ -183,7 +184,7 @@ class _Talk:
             self.ended, self.prompt = ENDS[match.name], None
         elif self.prompt.takes(answer):
             self._go_on(answer, upcoming)
-        elif match.kind in ("breathing", "mindfulness"):
+        elif asks_for_something(match):
             self._start(match, said, upcoming)
         else:
             self._go_on(NoMatch(), upcoming)

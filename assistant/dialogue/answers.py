@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.dialogue.actions import Answer
 from assistant.dialogue.counting import moves_on
 from assistant.dialogue.steps import RATING, Ask, Collect, Level, Measure
+from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.places import place
 
@@ -38,6 +39,11 @@ class Taken:
 
     then: str
     value: str | float | None = None
+
+
+def asks_for_something(match: IntentMatch) -> bool:
+    """Tell whether something is asked for that leaves a question: a practice, another way."""
+    return match.kind in _PRACTICES or (match.kind == "reframe" and bool(match.act))
 
 
 def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
@@ -94,6 +100,12 @@ def _is_words(answer: Answer, step: Ask) -> bool:
     return step.literal and match.kind == "command" and may_be
 
 
+def is_worse(step: Ask, answer: Answer, worse: Collection[str]) -> bool:
+    """Tell whether an answer says that talking does no good; how someone feels is no such word."""
+    asks_how = step.role in ("feeling", "rerate") or step.expects in ("rating", "choice")
+    return not asks_how and normalize(answer.text) in worse
+
+
 def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
     if command in ("yes", "no"):
         return Taken(step.way(command))
@@ -111,7 +123,7 @@ def _level(levels: Sequence[Level], text: str) -> float | None:
     found = (
         (len(word.split()), level.number)
         for level in levels
-        for word in map(normalize, level.words)
+        for word in level.words
         if any(not _NOT.search(before) for before in _before(said, f" {word} "))
     )
     return max(found, default=(0, None))[1]
@@ -131,7 +143,7 @@ def _chosen(step: Ask, answer: Answer) -> Taken | None:
     said = f" {normalize(answer.text)} "
     longest: dict[str, int] = {}
     for option in step.options:
-        fits = [word for word in map(normalize, option.words) if f" {word} " in said]
+        fits = [word for word in option.words if f" {word} " in said]
         longest[option.id] = max((len(word.split()) for word in fits), default=0)
     most = max(longest.values())
     chosen = [option for option in step.options if longest[option.id] == most > 0]
@@ -150,7 +162,7 @@ def _open(step: Ask, answer: Answer, command: str) -> Taken | None:
 def _is_free(answer: Answer, command: str, step: Ask) -> bool:
     """Tell whether an answer is words of one's own, and no command or wish for a practice."""
     match = answer.match
-    is_request = match.kind in _PRACTICES and match.score >= WHOLE and not step.literal
+    is_request = asks_for_something(match) and match.score >= WHOLE and not step.literal
     is_command = bool(command) and not _is_words(answer, step)
     return not is_command and not is_request and bool(normalize(answer.text))
 

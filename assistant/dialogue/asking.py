@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 from assistant.dialogue import actions
 from assistant.dialogue.actions import Action, Answer, Ended, NoInput, Reply
-from assistant.dialogue.answers import picks, take
+from assistant.dialogue.answers import is_worse, picks, take
 from assistant.dialogue.counting import breaths_a_minute, count_things
 from assistant.dialogue.lines import Line, Variety
 from assistant.dialogue.script import Book, Script
-from assistant.dialogue.steps import Ask, Collect, Measure, Step
+from assistant.dialogue.steps import ANSWERS, Ask, Collect, Measure, Step
+from assistant.dialogue.traps import TRAPS, is_form, trap_slots
 from assistant.understanding.numbers import say_digits
 
 REPROMPTS = 2
@@ -56,15 +57,16 @@ class Asker:
         self, line: Line, step: Step, pause: float = 0.4, grade: int = 0, **given: str
     ) -> Generator[Action, Reply, None]:
         """Say a line of a step; `given` fills slots of its own."""
-        known = self._book.values(self._slots)
+        known = self._book.values(self._slots, self._rng.pick)
         text, variant = line.say(self._rng, lambda name: given.get(name) or known(name), grade)
-        own_words = any(slot not in (*self._book.facts, *given) for slot in variant.slots)
+        authored = (*self._book.facts, *given)
+        own_words = any(slot not in authored and not is_form(slot) for slot in variant.slots)
         source = f"{self._script.id}.{step.id}"
         yield from self.do(actions.Speak(text, step.role, source, not own_words, pause))
 
     def ask(self, step: Ask) -> Steps:
         """Put a question until an answer, silence or misses lead on."""
-        self._asked.append(step.id)
+        self._begin(step)
         yield from self.speak(step.line, step)
         silences = misses = 0
         while True:
@@ -88,7 +90,7 @@ class Asker:
 
     def collect(self, step: Collect) -> Steps:
         """Listen until all is named; silence, and three turns that name nothing, move on."""
-        self._asked.append(step.id)
+        self._begin(step)
         yield from self.speak(step.line, step)
         left, told, empty = step.count, 0, 0
         while left > 0:
@@ -111,6 +113,11 @@ class Asker:
                 yield from self._wait_for_more(step, reply, empty)
                 empty += 1
         return step.then
+
+    def _begin(self, step: Ask) -> None:
+        self._asked.append(step.id)
+        if self._script.counts(step):
+            self._slots[ANSWERS] = self._slots.get(ANSWERS, 0) + 1
 
     def measure(self, step: Measure) -> Steps:
         """Listen to some breaths; silence, or a wish to skip, ends it with what there is."""
@@ -169,7 +176,9 @@ class Asker:
 
     def _listen(self, step: Ask) -> actions.Listen:
         def takes(answer: Answer) -> bool:
-            return answer.match.name in _AGAIN or bool(take(step, answer, self._book.unsure))
+            worse = is_worse(step, answer, self._book.worse)
+            again = answer.match.name in _AGAIN
+            return worse or again or bool(take(step, answer, self._book.unsure))
 
         return actions.Listen(
             expects=step.expects,
@@ -186,13 +195,17 @@ class Asker:
         """Return where a reply leads, "" where it does not lead on; keeps the answer."""
         if not isinstance(reply, Answer):
             return ""
+        if is_worse(step, reply, self._book.worse):
+            raise LeftError("worse")
         taken = take(step, reply, self._book.unsure)
         if taken is None:
             return self._asked_before(reply)
         if step.slot and taken.value is not None:
             self._slots[step.slot] = taken.value
-        for name in step.also:
-            self._slots[name] = self._read(name, reply)
+        if taken.value is not None:
+            self._slots.update({name: self._read(name, reply) for name in step.also})
+            if TRAPS in step.also:
+                self._slots.update(trap_slots(self._slots[TRAPS]))
         return taken.then
 
     def _read(self, name: str, answer: Answer) -> object:

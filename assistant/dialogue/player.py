@@ -14,6 +14,7 @@ from assistant.dialogue.steps import (
     ASKED,
     Ask,
     Branch,
+    Call,
     Collect,
     Continue,
     End,
@@ -82,15 +83,29 @@ class _Player:
                         yield from self._asker.speak(step.line, step)
                     return step.how
                 if isinstance(step, Continue):
-                    script = self._book.scripts[step.dialogue]
-                    slots, book, rng = self._slots, self._book, self._rng
-                    return (yield from play(script, slots, book, rng, *self._instead))
-                target = yield from self._take(step)
+                    return (yield from self._enter(step.dialogue))
+                if isinstance(step, Call):
+                    how = yield from self._enter(step.dialogue)
+                    if how in ("silence", "worse") or self._is_withheld(step.dialogue):
+                        return how
+                    target = (how == "left" and step.left) or step.then
+                else:
+                    target = yield from self._take(step)
             except LeftError as left:
                 target = self._after(left.how, step)
                 if not target:
                     return left.how if left.how in ("silence", "worse") else "left"
             step = self._script.steps[target]
+
+    def _enter(self, dialogue: str) -> Dialogue:
+        """Play another dialogue with the same slots."""
+        script, book, rng = self._book.scripts[dialogue], self._book, self._rng
+        return (yield from play(script, self._slots, book, rng, *self._instead))
+
+    def _is_withheld(self, dialogue: str) -> bool:
+        """Tell whether another dialogue was played in place of one: then nothing follows it."""
+        script, (instead, instead_of_two) = self._book.scripts[dialogue], self._instead
+        return bool((instead and script.disputes) or (instead_of_two and script.for_two))
 
     def _after(self, how: str, step: Step) -> str:
         """Return the step that a practice left early leads to; for "worse" once."""
@@ -132,7 +147,7 @@ class _Player:
                 elif step.failed:
                     return step.failed
             case Branch():
-                value = self._slots.get(step.slot, self._book.contact.get(step.slot))
+                value = step.value({**self._book.contact, **self._slots})
                 return next((case.then for case in step.cases if case.fits(value)), step.then)
         return step.then
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.dialogue.lines import Line, Values
 from assistant.dialogue.reflection import reflect, speakable, turn, whole
 from assistant.dialogue.step_reader import items_of, read_steps, text_of
-from assistant.dialogue.steps import STARTS, Step
+from assistant.dialogue.steps import RATING, STARTS, Ask, Step
+from assistant.dialogue.traps import Pick, Traps, is_form, told
 from assistant.shape import Node
 
 TIERS = frozenset({"T4", "T3", "T2"})
@@ -60,6 +62,16 @@ class Script:
         """Id of the step it starts with."""
         return next(iter(self.steps), "")
 
+    def counts(self, step: Step) -> bool:
+        """Tell whether a step asks for an answer of its own.
+
+        Yes and no are none, and a number is part of the feeling it may have been said with.
+        """
+        if not isinstance(step, Ask) or step.expects == "yes_no":
+            return False
+        told = any(isinstance(other, Ask) and RATING in other.also for other in self.steps.values())
+        return not (told and step.expects == RATING and step.role == RATING)
+
     @property
     def tiers(self) -> tuple[str, ...]:
         """The safety tiers it answers."""
@@ -92,15 +104,24 @@ class Book:
     """kind/label of every exercise."""
     unsure: frozenset[str] = frozenset()
     """Whole answers that mean "I don't know", as `normalize` gives them."""
+    worse: frozenset[str] = frozenset()
+    """Whole answers that mean that talking makes it worse."""
+    traps: Traps = field(default_factory=dict)
     reads: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
     """Reads, by the name of its slot, what an answer holds beside its words; None for nothing."""
     started: Callable[[str], Mapping[str, int]] = field(default=lambda dialogue: {})
     """Counts a start of a dialogue and returns how often it was started before, by slot."""
 
-    def values(self, slots: Mapping[str, object]) -> Values:
-        """Return what fills `{name}`: a fact, or a slot's text, also turned or at length."""
+    def values(self, slots: Mapping[str, object], pick: Pick = lambda texts: texts[0]) -> Values:
+        """Return what fills `{name}`: a fact, or a slot's text, also turned or at length.
 
+        `pick` chooses among ways to say the same; one choice holds for the whole line.
+        """
+
+        @cache
         def value(name: str) -> str | None:
+            if is_form(name):
+                return told(self.traps, name, slots, pick)
             for known in (self.facts, self.contact):
                 if name in known:
                     return known[name]

@@ -17,6 +17,7 @@ from assistant.dialogue.steps import (
     WAYS,
     Ask,
     Branch,
+    Call,
     Case,
     Collect,
     Continue,
@@ -34,6 +35,7 @@ from assistant.dialogue.steps import (
     Wait,
 )
 from assistant.shape import Node
+from assistant.understanding.normalize import normalize
 
 _ROLE_OF = {"guide": "guide", "collect": "guide", "end": "close"}
 EVERYTHING = "everything"
@@ -140,7 +142,12 @@ def _read_level(number: str, node: Node) -> Level:
     level = int(number) if number.isdigit() else 11
     if level > 10:
         node.fault(f'words stand for a number from 0 to 10, not for "{number}"')
-    return Level(number=min(level, 10), words=node.texts())
+    return Level(number=min(level, 10), words=_words(node))
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    """Read words that may be said, as `normalize` leaves them."""
+    return tuple(map(normalize, node.texts()))
 
 
 def _graded(node: Node, step: Step) -> Line:
@@ -152,7 +159,7 @@ def _graded(node: Node, step: Step) -> Line:
 
 def _read_option(id: str, node: Node) -> Option:
     fields = node.fields({"words", "then"}, required=("words", "then"))
-    words = fields["words"].texts() if "words" in fields else ()
+    words = _words(fields["words"]) if "words" in fields else ()
     return Option(id=id, words=words, then=text_of(fields, "then"))
 
 
@@ -171,9 +178,11 @@ def _read_guide(fields: Fields, step: Step) -> Guide:
 
 
 def _read_branch(fields: Fields, step: Step) -> Branch:
-    said = [Case(words=node.texts(), then=then) for then, node in pairs_of(fields, "says")]
+    said = [Case(words=_words(node), then=then) for then, node in pairs_of(fields, "says")]
     cases = [_read_case(*pair) for pair in pairs_of(fields, "cases")]
-    return Branch(**_base(step), slot=fields["branch"].text(), cases=(*said, *cases))
+    against = text_of(fields, "against")
+    slot = fields["branch"].text()
+    return Branch(**_base(step), slot=slot, cases=(*said, *cases), against=against)
 
 
 def _read_case(value: str, node: Node) -> Case:
@@ -207,11 +216,16 @@ def _read_forget(fields: Fields, step: Step) -> Forget:
 def _read_set(fields: Fields, step: Step) -> Set:
     if "to" not in fields:
         fields["set"].fault('"set" names a slot, and "to" what it is to hold')
-    return Set(**_base(step), slot=fields["set"].text(), to=text_of(fields, "to"))
+    to = "" if "to" in fields and fields["to"].is_blank else text_of(fields, "to")
+    return Set(**_base(step), slot=fields["set"].text(), to=to)
 
 
 def _read_continue(fields: Fields, step: Step) -> Continue:
     return Continue(**_base(step), dialogue=fields["continue"].text())
+
+
+def _read_call(fields: Fields, step: Step) -> Call:
+    return Call(**_base(step), dialogue=fields["call"].text(), left=text_of(fields, "left"))
 
 
 def _read_end(fields: Fields, step: Step) -> End:
@@ -256,12 +270,13 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
         _read_guide,
         frozenset({"minutes", "rounds", "length", "holds", "bell", "on_worse", "on_stop"}),
     ),
-    "branch": (_read_branch, frozenset({"cases", "says"})),
+    "branch": (_read_branch, frozenset({"cases", "says", "against"})),
     "wait": (_read_wait, frozenset()),
     "set": (_read_set, frozenset({"to"})),
     "save": (_read_save, frozenset()),
     "recall": (_read_recall, frozenset({"failed"})),
     "forget": (_read_forget, frozenset()),
     "continue": (_read_continue, frozenset()),
+    "call": (_read_call, frozenset({"left"})),
     "end": (_read_end, frozenset({"or", "say"})),
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.dialogue.lines import Line
+from assistant.dialogue.traps import SECOND_TRAP, TRAP, TRAPS
 from assistant.understanding.intents import KINDS
 from assistant.understanding.normalize import normalize
 
@@ -22,8 +23,10 @@ OPEN_PATIENCE = 2.5
 CLOSED_PATIENCE = 0.9
 LENGTHS = ("short", "full")
 RATING, THEME = "rating", "theme"
-ALSO = frozenset({RATING, THEME})
-"""What an open answer may hold beside its words: a number, what a fear is about."""
+ALSO = frozenset({RATING, THEME, TRAPS})
+"""What an answer may hold beside its words: a number, what a fear is about, thinking traps."""
+ANSWERS = "answers"
+"""The slot that holds how many answers were asked for so far; yes and no are not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ class Say(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One thing that may be chosen, and the words by which it is."""
+    """One thing that may be chosen, and the words by which it is, as `normalize` leaves them."""
 
     id: str
     words: tuple[str, ...]
@@ -71,7 +74,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A number from zero to ten, and the words that stand for it."""
+    """A number from zero to ten, and the words for it, as `normalize` leaves them."""
 
     number: float
     words: tuple[str, ...]
@@ -110,7 +113,8 @@ class Ask(Step):
     @property
     def fills(self) -> tuple[str, ...]:
         """The slots that are filled once the step is done."""
-        return (self.slot, *self.also) if self.slot else self.also
+        traps = (TRAP, SECOND_TRAP) if TRAPS in self.also else ()
+        return (*filter(None, (self.slot,)), *self.also, *traps)
 
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
@@ -169,7 +173,7 @@ class Case:
     value: str = ""
     """A text, or `empty`, or `filled`."""
     words: tuple[str, ...] = ()
-    """Any of these somewhere in the text."""
+    """Any of these, as `normalize` leaves them, somewhere in the text."""
     low: float | None = None
     high: float | None = None
     then: str
@@ -178,7 +182,7 @@ class Case:
         """Tell whether a slot's value is meant."""
         if self.words:
             said = f" {normalize(value)} " if isinstance(value, str) else ""
-            return any(f" {word} " in said for word in map(normalize, self.words))
+            return any(f" {word} " in said for word in self.words)
         if self.low is not None and self.high is not None:
             return isinstance(value, int | float) and self.low <= value <= self.high
         if self.value in ("empty", "filled"):
@@ -192,6 +196,17 @@ class Branch(Step):
 
     slot: str
     cases: tuple[Case, ...]
+    against: str = ""
+    """A slot with a number that is taken from the first one, so that a change decides."""
+
+    def value(self, slots: Mapping[str, object]) -> object:
+        """Return what the cases are held against, None where a number to compare is missing."""
+        value, before = slots.get(self.slot), slots.get(self.against)
+        if not self.against:
+            return value
+        if isinstance(value, int | float) and isinstance(before, int | float):
+            return value - before
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +262,15 @@ class Continue(Step):
     """Go on in another dialogue and end as it ends."""
 
     dialogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Step):
+    """Play another dialogue and come back; an end in silence or feeling worse ends this one too."""
+
+    dialogue: str
+    left: str = ""
+    """The step that follows where the person left it early; "" is the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,7 +104,7 @@ class Judged:
             because = self._judge.reason(text, "/".join(intent))
         score = max(weight, min(likely, MOST_BY_CLASSIFIER))
         match = matched(self._book, Evidence(intent, score, because), text, context)
-        if match.name == "reframe/thought":
+        if match.name == "reframe/thought" or context.expects == "open":
             match = replace(match, slots={**match.slots, **self._judge.thought(text, sums)})
         return match
 

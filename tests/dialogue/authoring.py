@@ -12,6 +12,7 @@ from assistant.dialogue.actions import Action, Answer, Dialogue, Done, Listen, R
 from assistant.dialogue.lines import Line, Variant, Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script, read_script
+from assistant.dialogue.steps import ANSWERS
 from assistant.shape import Node
 from assistant.understanding.intents import IntentMatch
 
@@ -74,13 +75,18 @@ class Stage:
         slots: dict[str, object] | None = None,
         book: Book | None = None,
     ) -> None:
-        self.slots: dict[str, object] = slots if slots is not None else {}
+        self._slots: dict[str, object] = slots if slots is not None else {}
         self.spoken: list[str] = []
         self.actions: list[Action] = []
         self.how: str | None = None
         draws_on = book or shared_book()
-        self._dialogue: Dialogue = play(script, self.slots, draws_on, Variety(1))
+        self._dialogue: Dialogue = play(script, self._slots, draws_on, Variety(1))
         self._go_on(None)
+
+    @property
+    def slots(self) -> dict[str, object]:
+        """What was said, without the count of answers."""
+        return {name: value for name, value in self._slots.items() if name != ANSWERS}
 
     @property
     def waiting(self) -> Action | None:
