@@ -57,8 +57,9 @@ class Program:
     """What the router asks; `prepare` it where a reply may wait for that, or beside the hello."""
 
     def is_complete(self, text: str) -> bool:
-        """True for what is understood word for word: nothing more needs to be waited for."""
-        return self.router.route([text]).score >= CERTAIN
+        """True for danger, and what is understood word for word: nothing more is waited for."""
+        match = self.router.route([text])
+        return match.score >= CERTAIN or match.tier is not None
 
 
 @dataclass(frozen=True, slots=True)

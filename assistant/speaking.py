@@ -39,6 +39,10 @@ class Voice(Protocol):
         """Return an authored line, spoken."""
         ...
 
+    def has(self, text: str, pace: float = 1.0) -> bool:
+        """Tell whether an authored line is there without being rendered."""
+        ...
+
     def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
         """Yield a line that is kept nowhere, in clips to be played in a row."""
         ...
@@ -87,18 +91,25 @@ class Speaking:
         await asyncio.sleep(action.pause)
 
     async def _clips(self, action: Speak) -> AsyncGenerator[AudioClip, None]:
-        """Yield an authored line whole; one with the person's own words as it is rendered."""
-        if action.cacheable:
+        """Yield an authored line whole; one with the person's own words as it is rendered.
+
+        So is an answer to danger that no cache holds yet: its first words do not wait for its last.
+        """
+        if self._comes_whole(action):
             yield await self.voice.clip(action.text, self.pace)
             return
         async with aclosing(self.voice.stream(action.text, self.pace)) as clips:
             async for clip in clips:
                 yield clip
 
+    def _comes_whole(self, action: Speak) -> bool:
+        waits = action.role != "safety" or self.voice.has(action.text, self.pace)
+        return action.cacheable and waits
+
     async def _play(self, clip: AudioClip, action: Speak) -> None:
         """Play a clip of a line; when the speaker dies, wait for it and play it again."""
         seconds = clip.seconds
-        if not action.cacheable:
+        if not self._comes_whole(action):
             seconds = estimated_seconds(action.text) / self.pace
 
         def on_start() -> None:

@@ -129,6 +129,10 @@ class SilentVoice:
     instant: bool = False
     """True where lines are read, not heard."""
 
+    def has(self, text: str, pace: float = 1.0) -> bool:
+        """Tell that no line has to be waited for."""
+        return True
+
     async def clip(self, text: str, pace: float = 1.0) -> AudioClip:
         """Return silence as long as the text would take."""
         return silence(0.0 if self.instant else estimated_seconds(text) / pace)

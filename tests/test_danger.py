@@ -1,17 +1,20 @@
-"""After danger, the whole conversation keeps from weighing thoughts until it may."""
+"""Danger in the whole conversation: what is answered, how soon, and what is kept from after it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, conversation, load
+from assistant.audio.frames import AudioClip, silence
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
 from assistant.config import Settings
 from assistant.dialogue.script import DISPUTING
+from assistant.speech.estimate import estimated_seconds
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
-from tests.fakes import Line, Recorder
+from tests.fakes import Line, Recorder, SlowVoice
 from tests.test_conversation import sources, talk
 
 
@@ -153,10 +156,10 @@ def test_the_number_is_told_where_it_is_asked_for_and_the_question_stays_open(
     lines = [
         Line(15, "i want to kill myself", 1.0),
         Line(17.5, "what's the number", 0.8),
-        Line(60, "yes", 0.5),
-        Line(90, "what's the number again", 0.8),
+        Line(36, "yes", 0.5),
+        Line(52, "what's the number again", 0.8),
     ]
-    recorder = talk(program, lines, until=110)
+    recorder = talk(program, lines, until=75)
     said = [event.text for event in recorder.of(events.Said)]  # type: ignore[attr-defined]
     number = "one one six, one two three. In danger, call nine nine nine."
 
@@ -238,3 +241,27 @@ def test_the_number_comes_with_the_question_where_it_is_asked_again(program: Pro
 
     assert "one one six, one two three" in number.text
     assert question.text.endswith("Are you thinking about killing yourself or hurting yourself?")
+
+
+class BareVoice(SlowVoice):
+    """A voice with an empty cache: a whole line takes two seconds, its first words little."""
+
+    def has(self, text: str, pace: float = 1.0) -> bool:
+        return False
+
+    async def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
+        await asyncio.sleep(0.3)
+        yield silence(estimated_seconds(text) / pace)
+
+
+@pytest.mark.parametrize("danger", ["i took all my pills", "i want to kill myself", "he hits me"])
+@pytest.mark.parametrize("before", [[], [Line(15, "help me with a thought", 1.0)]])
+def test_danger_is_answered_within_a_second_and_a_half_without_a_cache(
+    program: Program, danger: str, before: list[Line]
+) -> None:
+    """Where nothing waits, and where a long answer is waited for."""
+    lines = [*before, Line(30, danger, 1.0)]
+    recorder = talk(program, lines, until=45, voice=BareVoice())
+
+    answer = next(at for at, event in recorder.events if isinstance(event, events.Said) and at > 31)
+    assert answer - 31 < 1.5

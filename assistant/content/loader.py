@@ -18,7 +18,7 @@ from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.exercise_reader import read_exercise
 from assistant.dialogue.lines import Line, Values, Variant, read_line
 from assistant.dialogue.script import Book, Script, read_script
-from assistant.dialogue.steps import ASKED, RATING, THEME
+from assistant.dialogue.steps import ASKED, RATING, THEME, Ask, Step
 from assistant.dialogue.traps import (
     SECOND_TRAP,
     TRAP,
@@ -113,8 +113,8 @@ class Pack:
     def spoken_lines(self, country: str | None) -> list[str]:
         """Return every text that is known beforehand, as it is spoken in a country.
 
-        Practices come first, those that voice can ask for before others: their cues must be
-        there before the first breath.
+        What danger is answered with comes first, then practices, those that voice can ask for
+        before others: their cues must be there before the first breath.
         """
         practices = sorted(self.exercises.values(), key=lambda exercise: -len(exercise.asks))
         book = self.book(country)
@@ -127,7 +127,21 @@ class Pack:
             for values in _fillings(variant, book)
         )
         practised = (text for exercise in practices for text in exercise.lines)
-        return list(dict.fromkeys([*practised, *filter(None, filled)]))
+        return list(
+            dict.fromkeys([*self._first_in_danger(book), *practised, *filter(None, filled)])
+        )
+
+    def _first_in_danger(self, book: Book) -> list[str]:
+        """Return what dialogues about danger say up to their first question, in a country."""
+        steps: list[Step] = []
+        for script in self.dialogues.values():
+            if script.answers_danger:
+                ahead = list(script.steps.values())
+                asks = next((at for at, step in enumerate(ahead) if isinstance(step, Ask)), 0)
+                steps += ahead[: asks + 1]
+        lines = (line for step in steps for line in step.lines)
+        filled = (variant.filled(book.facts.get) for line in lines for variant in line.variants())
+        return list(filter(None, filled))
 
     def book(self, country: str | None, contact: Contact | None = None) -> Book:
         """Return what dialogues draw on, for a country (ISO code) and a person's own contact."""

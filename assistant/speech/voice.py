@@ -47,6 +47,11 @@ class Voice:
         self._remember(key, clip)
         return clip
 
+    def has(self, text: str, pace: float = 1.0) -> bool:
+        """Tell whether a line is rendered already."""
+        key = self._key(text, pace)
+        return key in self._memory or key in self._cache
+
     async def stream(self, text: str, pace: float = 1.0) -> AsyncGenerator[AudioClip, None]:
         """Yield an uncached line in clips to be played in a row, pauses included.
 

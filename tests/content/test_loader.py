@@ -6,7 +6,7 @@ import pytest
 
 from assistant.content.loader import load_packs
 from assistant.dialogue.exercise import Exercise
-from assistant.dialogue.steps import Branch
+from assistant.dialogue.steps import Ask, Branch
 from assistant.errors import ContentError
 from assistant.understanding.intents import KINDS, IntentMatch
 from assistant.understanding.safety import Danger, Safety
@@ -102,6 +102,26 @@ def test_every_text_known_beforehand_is_listed_for_the_country() -> None:
     assert "One more." in lines
     assert "That's a painful thought to have." in lines
     assert not any("{" in line for line in lines)
+
+
+def test_what_danger_is_answered_with_is_rendered_before_anything_else() -> None:
+    """A fresh machine has it first, whatever is asked of it in its first minute."""
+    pack = shipped()
+    spoken, facts = pack.spoken_lines("GB"), pack.book("GB").facts
+    scripts = [script for script in pack.dialogues.values() if script.answers_danger]
+    steps = [step for script in scripts for step in script.steps.values()]
+    answers = {
+        v.filled(facts.get) for step in steps for line in step.lines for v in line.variants()
+    }
+    ahead = next(at for at, text in enumerate(spoken) if text not in answers)
+
+    for script in scripts:
+        ask = next(step for step in script.steps.values() if isinstance(step, Ask))
+        for text in (
+            ask.line,
+            script.steps[script.first].lines[0] if script.steps[script.first].lines else ask.line,
+        ):
+            assert {v.filled(facts.get) for v in text.variants()} <= set(spoken[:ahead]), script.id
 
 
 def pack_of(folder: Path, file: str, text: str) -> Path:
