@@ -6,8 +6,11 @@ import pytest
 
 from assistant.content.checks import check_packs
 from assistant.content.loader import load_packs
+from assistant.content.naming import trap_faults
+from assistant.dialogue.traps import read_trap
 from assistant.errors import ContentError
 from assistant.understanding.intents import IntentMatch
+from tests.dialogue.authoring import node
 
 GOOD = """id: {id}
 title: A test
@@ -138,6 +141,30 @@ BROKEN = {
     "no_such_form": (
         f'{HEARD}  - {{id: a, say: "You said {{w.hole}}.", or: Okay.}}\n', 8, "nothing before"
     ),
+    "no_such_call": ("  - {id: c, call: refram}\n", 7, 'did you mean "reframe"?'),
+    "way_to_no_step": ('  - {id: q, ask: "What is it?", skip: edn}\n', 7, 'no step "edn"'),
+    "left_to_no_step": ("  - {id: c, call: helper_friend, left: edn}\n", 7, 'no step "edn"'),
+    "no_such_trap_form": (
+        '  - {id: a, say: "It is {trap.nmae}.", or: Okay.}\n', 7, 'sets {trap.nmae}; did you mean'
+    ),
+    "trap_without_or": ('  - {id: a, say: "It is {trap.name}."}\n', 7, 'give an "or"'),
+    "text_for_no_trap": (
+        "  - {id: a, say: {by: trap, labelling: Oh., else: Okay.}}\n", 7, 'mean "labeling"?'
+    ),
+    "against_nothing": (
+        "  - {id: b, branch: rating, against: before, cases: {2..10: end}}\n", 7, 'slot "before"'
+    ),
+    "ten_answers_with_those_of_a_call": (
+        "".join(f'  - {{id: q{at}, ask: "What is it?"}}\n' for at in range(9))
+        + "  - {id: c, call: helper_friend}\n",
+        1,
+        "up to 10 answers",
+    ),
+    "long_turn_into_a_call": (
+        f"  - {{id: a, say: {'so. ' * 30}}}\n  - {{id: c, call: helper_friend}}\n",
+        8,
+        "words in one turn",
+    ),
     "second_id": ("  - {id: a, say: Hello.}\n  - {id: a, say: Hello.}\n", 8, "a second step"),
 }  # fmt: skip
 BROKEN_HEADS = {
@@ -147,6 +174,21 @@ BROKEN_HEADS = {
     "long_caution": (f"caution: {'stop ' * 21}", "a caution of 21 words; 20 at most"),
     "why_with_a_ban": ("why: It will be fine.", '"everything will be fine" is never said'),
 }
+
+
+PART = """id: part
+title: A part
+not_for: [crisis]
+source: [treleaven]
+on_worse: worse
+steps:
+  - {id: q, role: helper, ask: "What would a friend say?"}
+  - {id: end, end: done}
+  - {id: worse, end: worse, say: Feel your feet.}
+"""
+FOR = '  - {id: f, role: evidence_for, ask: "What fits?"}\n'
+VALIDATE = "  - {id: v, role: validate, say: That hurts.}\n"
+CALLS = "  - {id: c, call: part}\n"
 
 
 @pytest.fixture(scope="module")
@@ -285,3 +327,93 @@ def test_what_answers_danger_weighs_no_thought(tmp_path: Path) -> None:
     (tmp_path / "dialogues" / "mine.yaml").write_text(text + weighing + END, encoding="utf-8")
 
     assert any("what answers danger weighs no thought" in f for f in check_packs([tmp_path]))
+
+
+def faults_of(folder: Path, **steps: str) -> list[str]:
+    """Return the faults of a pack with PART and dialogues of the given steps, by id."""
+    (folder / "dialogues").mkdir()
+    (folder / "dialogues" / "part.yaml").write_text(PART, encoding="utf-8")
+    for id, text in steps.items():
+        path = folder / "dialogues" / f"{id}.yaml"
+        path.write_text(GOOD.replace("{id}", id) + text + END, encoding="utf-8")
+    return [fault for fault in check_packs([folder]) if "has no test" not in fault]
+
+
+def test_a_part_may_rest_on_what_every_caller_has_done_before(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, one=VALIDATE + FOR + CALLS, two=VALIDATE + FOR + CALLS) == []
+
+
+def test_a_part_that_one_caller_comes_to_too_early_is_a_fault(tmp_path: Path) -> None:
+    faults = faults_of(tmp_path, one=VALIDATE + FOR + CALLS, two=VALIDATE + CALLS)
+
+    place = f"{tmp_path / 'dialogues' / 'part.yaml'}:7"
+    assert faults == [f"{place}: helper comes after evidence_for on every way"]
+
+
+def test_only_a_part_ends_without_a_word(tmp_path: Path) -> None:
+    faults = faults_of(tmp_path, one="  - {id: c, continue: part}\n")
+
+    assert any("part.yaml:8: an end has a last line" in fault for fault in faults)
+
+
+def test_dialogues_that_lead_back_to_each_other_are_refused(tmp_path: Path) -> None:
+    """By a call or by going on; with the place of each step that closes the circle."""
+    faults = faults_of(tmp_path, one="  - {id: c, call: two}\n", two="  - {id: c, continue: one}\n")
+
+    for name in ("one", "two"):
+        place = f"{tmp_path / 'dialogues' / name}.yaml:7: "
+        assert any(fault.startswith(place) and "in a circle" in fault for fault in faults)
+
+
+def test_answers_are_counted_over_all_dialogues_and_a_branch_may_leave_some_out(
+    tmp_path: Path,
+) -> None:
+    asks = "".join(f'  - {{id: q{at}, ask: "What is it?"}}\n' for at in range(8))
+    room = "  - {id: room, branch: answers, cases: {8..99: end}}\n"
+    more = '  - {id: m, ask: "And then?"}\n  - {id: n, ask: "And now?"}\n'
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    too_many = [
+        fault for fault in faults_of(tmp_path / "a", one=asks + more) if "asks for up to" in fault
+    ]
+    assert len(too_many) == 1
+    fewer = faults_of(tmp_path / "b", one=asks + room + more + CALLS)
+    assert not any("asks for up to" in fault for fault in fewer)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("mind_reading:", "mind_readin:", 'no trap "mind_readin"; did you mean'),
+        ("no_reply:", "no_replies:", 'no theme "no_replies"'),
+        ("guessing what", "guessing, irrational,", '"irrational, distortion, overreacting"'),
+        ("a guess?", "a guess.", "ends in a question mark"),
+        ("a guess?", "{thought}?", "holds no slot"),
+        (
+            "guessing what someone thinks",
+            "guessing what some other person really thinks",
+            "7 words",
+        ),
+    ],
+)
+def test_a_trap_is_named_in_words_that_may_be_said(old: str, new: str, fault: str) -> None:
+    text = """mind_reading:
+  name: "mind reading"
+  means: "guessing what someone thinks"
+  question: "What did you see, and what is a guess?"
+  by_theme:
+    no_reply: "What does the silence say, and what is a guess?"
+"""
+    assert list(_trap_faults(text)) == []
+    assert any(fault in found for found in _trap_faults(text.replace(old, new))), old
+
+
+def test_a_trap_that_can_be_found_and_has_no_words_is_a_fault() -> None:
+    assert any('the trap "mind_reading" is missing' in fault for fault in _trap_faults("{}"))
+
+
+def _trap_faults(text: str) -> list[str]:
+    found: list[str] = []
+    traps = {id: read_trap(entry, id) for id, entry in node(text, found).pairs()}
+    return [*found, *trap_faults(traps, {"mind_reading"}, {"no_reply"}, "traps.yaml")]

@@ -46,6 +46,8 @@ LONGEST_BETWEEN = 60
 """Words between two moments in which the person may speak or rest, explanations included."""
 PART_SECONDS = 3.0
 """Of silence that part two turns."""
+LEAVES_IT = 8
+"""Words more, where a question that was not answered is left in words."""
 IN_DIGITS = 15
 """Words more, where a number is spoken digit by digit."""
 MOST_LISTENS = 5
@@ -264,7 +266,7 @@ def longest(turn: list[Speak]) -> int:
     if len({line.source.partition(".")[0] for line in turn}) > 1:
         return LONGEST_BETWEEN
     own_words = LONGEST_ECHO - 1 if any(not line.cacheable for line in turn) else 0
-    return LONGEST_TURN + own_words + (IN_DIGITS if any(map(is_danger, turn)) else 0)
+    return LONGEST_TURN + LEAVES_IT + own_words + (IN_DIGITS if any(map(is_danger, turn)) else 0)
 
 
 def user_turns(walked: Walk) -> int:
