@@ -134,21 +134,20 @@ def agreeing(rng: random.Random, prompt: Listen) -> Reply:
 
 def at_random(rng: random.Random, prompt: Listen) -> Reply:
     labels = ("yes", "no", "skip", "back", "help", "repeat")
-    return rng.choice(
-        [
-            NoInput(),
-            NoMatch(),
-            command(rng.choice(labels)),
-            number(rng),
-            thought(rng),
-            answer("{thought}"),
-            answer("\u2019\u2019 ...", "out_of_scope/noise"),
-            answer("um", "unsure/"),
-            answer("i feel worse"),
-            answer("box breathing", "breathing/box"),
-            chosen(rng, prompt),
-        ]
-    )
+    replies: list[Reply] = [
+        NoInput(),
+        NoMatch(),
+        command(rng.choice(labels)),
+        number(rng),
+        thought(rng),
+        answer("{thought}"),
+        answer("\u2019\u2019 ...", "out_of_scope/noise"),
+        answer("um", "unsure/"),
+        answer("i feel worse"),
+        answer("box breathing", "breathing/box"),
+        chosen(rng, prompt),
+    ]
+    return rng.choice(replies)
 
 
 Person = Callable[[random.Random, Listen], Reply]

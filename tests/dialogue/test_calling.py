@@ -139,7 +139,7 @@ def test_a_thought_brings_its_traps_and_the_question_that_fits_the_theme() -> No
 
 
 def test_a_thought_said_anew_has_its_own_traps() -> None:
-    given = {"trap": "labeling", "trap_2": "mind_reading", "theme": "work"}
+    given: dict[str, object] = {"trap": "labeling", "trap_2": "mind_reading", "theme": "work"}
     on = Stage(script(THOUGHT), given, traps())
     told = on.reply(said("they hate me", traps=["mind_reading"], theme="ex"))
 
