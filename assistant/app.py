@@ -29,6 +29,7 @@ from assistant.memory.journal import FILE, Journal
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
+from assistant.speech.engines.wake_phrase import WakePhraseRecognizer
 from assistant.speech.estimate import estimated_seconds
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Recognizer
@@ -72,6 +73,8 @@ class Manner:
     """True where silence never closes the session."""
     waits: bool = True
     """False where an answer may take for ever."""
+    wakes: bool = False
+    """True where it must be called by the wake phrase of the settings, if they name one."""
     introduces: bool = False
     """True where it is told first what this is, unless that was heard on this device before."""
     show_sensitive: bool = False
@@ -130,6 +133,7 @@ def conversation(
         wall_clock=lambda: time.strftime("%-I:%M %p"),
         stays=manner.stays,
         stays_open=manner.stays_open,
+        wake_phrase=settings.wake.phrase if manner.wakes else None,
         introduced=_introduction(settings.memory.folder) if manner.introduces else None,
     )
 
@@ -201,6 +205,9 @@ async def spoken(
             untold.append("fault_voice_fallback")
 
     recognizer = open_ears(program)
+    phrase = program.settings.wake.phrase
+    if manner.wakes and phrase:
+        recognizer = WakePhraseRecognizer(recognizer, phrase)
     voice = open_voice(program.settings, observe_voice)
     await asyncio.to_thread(recognizer.prepare)
     loading = asyncio.create_task(_make_ready(voice, program))

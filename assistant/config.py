@@ -94,6 +94,14 @@ class MemorySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WakeSettings:
+    """How it is called while no session is open."""
+
+    phrase: str | None = "hey haven"
+    """What it is called by, in everyday English words; None where it always listens."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """The person's own someone, who is named in danger before any help line."""
 
@@ -114,6 +122,7 @@ class Settings:
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
+    wake: WakeSettings = field(default_factory=WakeSettings)
     packs: tuple[Path, ...] = ()
     """Folders of content beside the core pack."""
     models: Path = Path("models")
@@ -138,7 +147,7 @@ def load_settings(path: Path | None) -> Settings:
 
 def _settings(node: Node) -> Settings:
     keys = node.fields(
-        {"country", "contact", "audio", "speech", "cache", "memory", "content", "models"}
+        {"country", "contact", "audio", "speech", "cache", "memory", "wake", "content", "models"}
     )
     defaults = Settings()
     content = keys["content"].fields({"packs"}) if "content" in keys else {}
@@ -150,6 +159,7 @@ def _settings(node: Node) -> Settings:
         speech=_speech(keys["speech"]) if "speech" in keys else defaults.speech,
         cache=_cache(keys["cache"]) if "cache" in keys else defaults.cache,
         memory=_memory(keys["memory"]) if "memory" in keys else defaults.memory,
+        wake=_wake(keys["wake"]) if "wake" in keys else defaults.wake,
         packs=tuple(_beside(node, pack) for pack in packs),
         models=_beside(node, keys["models"].text() if "models" in keys else "models"),
     )
@@ -176,6 +186,18 @@ def _contact(node: Node) -> Contact | None:
         if not re.fullmatch(pattern, value.text()):
             value.fault(f'{accepted}, to be spoken, not "{value.text()}"')
     return Contact(**{key: given[key].text() if key in given else "" for key in ("name", "number")})
+
+
+def _wake(node: Node) -> WakeSettings:
+    keys = node.fields({"phrase"})
+    if "phrase" not in keys:
+        return WakeSettings()
+    if keys["phrase"].is_empty:
+        return WakeSettings(None)
+    phrase = keys["phrase"].text().lower()
+    if not re.fullmatch("[a-z']+( [a-z']+){1,3}", phrase):
+        keys["phrase"].fault(f'a wake phrase is two to four words, not "{phrase}"')
+    return WakeSettings(phrase)
 
 
 def _audio(node: Node) -> AudioSettings:

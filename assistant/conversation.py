@@ -106,6 +106,8 @@ class Conversation:
     """True where the program outlives goodbye and waits to be spoken to again."""
     stays_open: bool = False
     """True where silence never closes the session."""
+    wake_phrase: str | None = None
+    """What it is called by while no session is open; None where it always listens."""
     introduced: Callable[[], None] | None = None
     """Called once it was told what this is, which comes first; None where that is known."""
     _session: bool = False
@@ -137,10 +139,13 @@ class Conversation:
 
     async def converse(self) -> None:
         """The turn loop."""
-        self._open_session()
         turn: Callable[[], Awaitable[None]] = self._greet
         if self.introduced:
             turn = partial(self._introduce, self.introduced)
+        elif self.wake_phrase:
+            turn = partial(self.turns.say, "hello_asleep", phrase=self.wake_phrase)
+        if self.introduced or not self.wake_phrase:
+            self._open_session()
         try:
             while self._session or self.stays:
                 try:
@@ -189,6 +194,10 @@ class Conversation:
     async def _hear(self) -> IntentMatch:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
         while True:
+            if self.wake_phrase and not self._session:
+                asked = await self._be_called(self.wake_phrase)
+                if asked:
+                    return asked
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
             if offer := self._offered:
@@ -206,6 +215,16 @@ class Conversation:
                     self._open_session()
                     await self._miss()
 
+    async def _be_called(self, phrase: str) -> IntentMatch | None:
+        """Sleep until called; return what was asked in the same breath, else say "I'm here"."""
+        heard = await self.turns.called(phrase)
+        self._open_session()
+        self._quiet = False
+        if heard.text:
+            return self.turns.understood(heard, Context())
+        await self.turns.say("woken")
+        return None
+
     async def _meet_silence(self) -> None:
         """Ask once more where we had asked; else say that we will be quiet, unless we said so.
 
@@ -217,7 +236,7 @@ class Conversation:
             await self.turns.say("nothing_heard")
         else:
             self._quiet = True
-            await self.turns.say("silence_close")
+            await self._say_last("silence_close")
             self._close_session("silence")
 
     async def _answer(self, match: IntentMatch) -> None:
@@ -242,6 +261,15 @@ class Conversation:
         line = LINES.get(match.name, fallback)
         if line == "time_now":
             await self.turns.say(line, time=self.wall_clock())
+        elif line == "sleep_now":
+            await self._say_last(line)
+        else:
+            await self.turns.say(line)
+
+    async def _say_last(self, line: str) -> None:
+        """Say that we will be quiet, and how to be called where that needs a phrase."""
+        if self.wake_phrase and not self.stays_open:
+            await self.turns.say(f"{line}_asleep", phrase=self.wake_phrase)
         else:
             await self.turns.say(line)
 

@@ -84,6 +84,20 @@ class Hearing:
             if heard := self._sort(sound):
                 return self._upon_silence(heard)
 
+    async def called(self, phrase: str, patience: float) -> Heard:
+        """Sleep until the wake phrase is heard; return what was said upon it, "" for nothing.
+
+        A recogniser that expects nothing else gives nothing else.
+        """
+        while True:
+            heard = await self.next(Attention(patience, phrases=(phrase,)))
+            if isinstance(heard, Trouble):
+                return heard
+            if heard and heard.text.startswith(phrase) and not self.is_own_voice(heard):
+                others = tuple(text.removeprefix(phrase).strip() for text in heard.alternatives)
+                text = heard.text.removeprefix(phrase).strip()
+                return replace(heard, text=text, alternatives=others)
+
     async def over(
         self,
         sounding: Coroutine[Any, Any, None],

@@ -270,7 +270,7 @@ class Turns:
         if isinstance(heard, Trouble):
             self.untold.append(heard.line)
         elif not self.is_echo(heard):
-            match = self._understood(heard, Context())
+            match = self.understood(heard, Context())
             if match.name != NO_WORDS:
                 raise self._diverted(match)
 
@@ -290,7 +290,7 @@ class Turns:
             elif isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
-                match = self._understood(heard, context)
+                match = self.understood(heard, context)
                 if match.name in GOES_ON:
                     break
                 unclear += match.name == NO_WORDS
@@ -302,13 +302,13 @@ class Turns:
 
     # -- the floor is theirs
 
-    async def called(self, phrase: str) -> IntentMatch | None:
-        """Sleep until called by the wake phrase; return what was asked upon it, if anything."""
+    async def called(self, phrase: str) -> Utterance:
+        """Sleep until called by the wake phrase; return what was said upon it, "" for nothing."""
         self.observe(events.Listening(HOME.patience))
         while True:
             heard = await self.hearing.called(phrase, HOME.patience)
             if isinstance(heard, Utterance):
-                return self._understood(heard, Context()) if heard.text else None
+                return heard
             await self.say(heard.line)
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
@@ -333,7 +333,7 @@ class Turns:
             if isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
-                match = self._understood(heard, context)
+                match = self.understood(heard, context)
                 answer = Answer(heard.text, match)
                 if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
                     return self._taken(answer)
@@ -439,7 +439,8 @@ class Turns:
     def _route(self, heard: Utterance, context: Context) -> IntentMatch:
         return self.router.route(heard.alternatives, context, tuple(self._recent))
 
-    def _understood(self, heard: Utterance, context: Context) -> IntentMatch:
+    def understood(self, heard: Utterance, context: Context) -> IntentMatch:
+        """Return what was meant, and tell it."""
         match = self._route(heard, context)
         self._tell(heard, match)
         return match

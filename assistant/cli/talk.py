@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     observe = _observer(options, time.monotonic, STARTED_AT, captions=options.captions)
     manner = Manner(
         stays_open=options.open,
+        wakes=not options.open,
         introduces=not options.open,
         show_sensitive=options.show_sensitive,
         seed=options.seed,

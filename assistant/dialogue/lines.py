@@ -29,7 +29,8 @@ _LINE_IDS = (
     "fault_synthesizer fault_voice_fallback fault_cache missed_yes_no missed_rating "
     "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
     "not_in_this note_longer note_shorter where_breath where_part where_between background "
-    "no_background not_kept not_deleted the_number the_number_discreet"
+    "no_background not_kept not_deleted the_number the_number_discreet hello_asleep woken "
+    "silence_close_asleep sleep_now_asleep"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""
@@ -39,6 +40,9 @@ LINE_SLOTS: Mapping[str, frozenset[str]] = {
     "doctor_ill": frozenset({"parts"}),
     "where_breath": frozenset({"n", "of"}),
     "where_part": frozenset({"part"}),
+    **dict.fromkeys(
+        ("hello_asleep", "silence_close_asleep", "sleep_now_asleep"), frozenset({"phrase"})
+    ),
 }
 """The slots the program fills in those lines."""
 

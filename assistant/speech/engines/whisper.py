@@ -65,6 +65,13 @@ class WhisperRecognizer(WholeClipRecognizer):
         give_back_memory()
         return joined([part for part in parts if part.text])
 
+    def probability(self, samples: Samples, phrase: str) -> float:
+        """Return how probable it is that what is said begins with a phrase, 0 to 1."""
+        model = self._engine()[0]
+        encoding = model.encode(samples, SHORT_WINDOW_SECONDS)
+        ways = [model.tokens(way) for way in sorted(written_ways(phrase))]
+        return sum(model.likelihoods(encoding, ways))
+
     def _engine(self) -> tuple[WhisperModel, CommandEar]:
         if self._loaded is None:
             files = whisper_files()
@@ -97,6 +104,14 @@ class WhisperRecognizer(WholeClipRecognizer):
             return Transcript("")
         confidence = min(1.0, math.exp(reading.hypotheses[0].score))
         return Transcript(texts[0], texts, confidence, faint=confidence < FAINT)
+
+
+def written_ways(phrase: str) -> set[str]:
+    """Return the ways in which Whisper may write a phrase of several words."""
+    words = phrase.split()
+    first = " ".join([words[0].capitalize(), *words[1:]])
+    with_pause = " ".join([f"{words[0].capitalize()},", *words[1:]])
+    return {phrase, first, with_pause, " ".join(map(str.capitalize, words))}
 
 
 def spare_threads() -> int:
