@@ -366,7 +366,7 @@ def test_an_answer_over_a_reprompt_is_taken(program: Program) -> None:
     story = names(recorder)
     assert story[-4:-2] == ["no_input", "heard command/yes"]
     last = recorder.of(events.Said)[-1]
-    assert last.source == "reframe.ask_thought"  # type: ignore[attr-defined]
+    assert last.source == "reframe_setting.situation"  # type: ignore[attr-defined]
 
 
 BREATH = [Line(15, "help me breathe")]

@@ -54,7 +54,14 @@ def weighs(recorder: Recorder) -> bool:
     return any(event.role in DISPUTING for event in recorder.of(events.Said))  # type: ignore[attr-defined]
 
 
-LOOKING = ["yes", "i think they are going to leave me", "yes", "they have not called", "they did"]
+LOOKING = [
+    "yes",
+    "they have not called",
+    "sad about a five",
+    "i think they are going to leave me",
+    "yes",
+    "they did not write",
+]
 
 
 @pytest.mark.parametrize("asks", ["help me with a thought", "i think they are going to leave me"])

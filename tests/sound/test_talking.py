@@ -125,12 +125,11 @@ def test_a_thought_is_talked_through_by_voice(card: VirtualCard, person: Person)
         subject.wait_for("spoken", 60, source("hello"))
         for words, step in (
             ("can you help me with a thought", "reframe.consent"),
-            ("yes please", "reframe.ask_thought"),
-            ("she is going to leave me", "reframe.confirm"),
-            ("yes", "reframe.evidence_for"),
-            ("she was quiet at dinner", "reframe.evidence_against"),
-            ("she called me twice this week", "reframe.own_words"),
-            ("she was tired and we are all right", "reframe.credit"),
+            ("a quick one please", "reframe_quick.thought"),
+            ("she is going to leave me", "reframe_quick.for"),
+            ("she was quiet at dinner", "reframe_quick.against"),
+            ("she called me twice this week", "reframe_quick.own_words"),
+            ("she was tired and we are all right", "reframe_quick.close"),
         ):
             subject.wait_for("listening", 30)
             say(card, person, words)
