@@ -12,6 +12,8 @@ from assistant.audio.render import render_score
 from assistant.audio.score import Score
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
 from assistant.config import load_settings
+from assistant.content.lengths import longest_minutes
+from assistant.content.loader import Pack
 from assistant.dialogue.course import course_of, lay_out
 from assistant.dialogue.exercise import MORE, Exercise, Wish, form_for
 from assistant.dialogue.script import Script
@@ -87,16 +89,27 @@ def _talked_practice(script: Script) -> dict[str, object]:
 def topics(options: argparse.Namespace) -> int:
     """What it can talk about."""
     pack = load(load_settings(options.config)).pack
-    rows = [
-        {"id": script.id, "title": script.title, "starts_on": list(script.starts_on)}
-        for script in sorted(pack.dialogues.values(), key=lambda script: script.id)
-    ]
+    rows = [_topic(pack.dialogues[id], pack) for id in sorted(pack.dialogues)]
     if options.json:
         write_json(rows)
         return 0
     for row in rows:
-        write(f"{row['id']}: {row['title']}")
+        write(f"{row['id']}: {row['title']}, up to {row['minutes']:g} minutes")
+        if row["ask"]:
+            write(f"    ask: {row['ask']}")
+        write(f"    source: {row['source']}")
     return 0
+
+
+def _topic(script: Script, pack: Pack) -> dict[str, object]:
+    return {
+        "id": script.id,
+        "title": script.title,
+        "ask": script.how_to_ask,
+        "starts_on": list(script.starts_on),
+        "minutes": round(longest_minutes(script, pack.exercises, estimated_seconds), 1),
+        "source": "; ".join(pack.sources[source] for source in script.sources),
+    }
 
 
 def breathe(options: argparse.Namespace) -> int:

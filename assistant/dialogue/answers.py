@@ -22,6 +22,7 @@ _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
+_NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
 _ASKS = frozenset(
     "help let lead guide take give do start begin try want need switch change play turn put make "
     "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
@@ -82,10 +83,10 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
 def picks(step: Ask, answer: Answer) -> bool:
     """Tell whether a command is an answer first: an option in so many words, or words of one's own.
 
-    "Stop" is never one.
+    What stops us, or changes how we speak, is never one.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
-    if command in ("", "stop", "skip"):
+    if not command or command in _NO_ANSWER:
         return False
     said = normalize(answer.text)
     if step.expects == "choice":

@@ -112,7 +112,9 @@ def test_listings_are_one_json_value(commands: Commands) -> None:
     names = {practice["id"] for practice in practices}
     assert names >= {*exercises.split(), "four_seven_eight", "counted_breath", "body_scan"}
     assert all(practice["caution"] and practice["ask"] for practice in practices)
-    assert all(topic["title"] for topic in topics)
+    assert all(topic["title"] and topic["source"] for topic in topics)
+    minutes = {topic["id"]: topic["minutes"] for topic in topics}
+    assert 2 <= minutes["topic_boundaries"] <= 6
 
 
 def test_cues_are_json_lines_in_order(commands: Commands) -> None:

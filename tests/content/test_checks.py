@@ -417,3 +417,25 @@ def _trap_faults(text: str) -> list[str]:
     found: list[str] = []
     traps = {id: read_trap(entry, id) for id, entry in node(text, found).pairs()}
     return [*found, *trap_faults(traps, {"mind_reading"}, {"no_reply"}, "traps.yaml")]
+
+
+FOR_TWO = GOOD.replace("on_worse", "for_two: yes\non_worse").format(id="mine")
+
+
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        (FOR_TWO, 'what is for two is not_for "abuse"'),
+        (
+            FOR_TWO.replace("[crisis]", "[abuse]\nstarts_on: [crisis/abuse]"),
+            "what answers danger is not for two",
+        ),
+    ],
+)
+def test_what_is_for_two_is_not_for_abuse_and_answers_no_danger(
+    tmp_path: Path, head: str, fault: str
+) -> None:
+    (tmp_path / "dialogues").mkdir()
+    (tmp_path / "dialogues" / "mine.yaml").write_text(head + END, encoding="utf-8")
+
+    assert any(fault in found for found in check_packs([tmp_path]))

@@ -1,0 +1,200 @@
+"""Topics: reached in many wordings, short between two answers, with something done in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.content.lengths import longest_minutes
+from assistant.content.rules import LONGEST_TURN
+from assistant.dialogue.actions import Done, Guide, Listen, NoInput, Recall, Recalled, Reply, Speak
+from assistant.dialogue.lines import Variety
+from assistant.dialogue.player import play
+from assistant.dialogue.reflection import LONGEST_ECHO, LONGEST_KEPT
+from assistant.dialogue.script import Script
+from assistant.dialogue.steps import Ask, Continue, Say
+from assistant.dialogue.steps import Guide as Leads
+from assistant.speech.estimate import estimated_seconds
+from assistant.understanding.judge import shipped_judge
+from assistant.understanding.router import Router
+from tests.content.shipped import shipped
+from tests.dialogue.authoring import command, said
+
+PACK = shipped()
+HERE = Path(__file__).parent
+TESTS = Path("assistant/content/packs/core/tests/dialogues")
+TOPICS = {id: script for id, script in PACK.dialogues.items() if id.startswith("topic_")}
+CAUSES = sorted(id for id in TOPICS if id.startswith("topic_cause_"))
+SKILLS = sorted(set(TOPICS) - {*CAUSES, "topic_overview", "topic_causes"})
+WORDINGS: dict[str, list[str]] = yaml.safe_load((HERE / "topic_wordings.yaml").read_text("utf-8"))
+FEWEST_WORDINGS = 6
+MOST_BETWEEN_ANSWERS = 60
+"""Words that are said before the person has the floor again, pauses or not."""
+WALKS = 40
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    """The words must be enough: the embedding is not installed everywhere."""
+    return Router(PACK.phrases, PACK.safety, shipped_judge(with_sentences=False))
+
+
+@pytest.mark.parametrize("label", sorted(WORDINGS))
+def test_each_topic_is_reached_in_many_wordings(label: str, router: Router) -> None:
+    matches = {wording: router.route([wording]) for wording in WORDINGS[label]}
+    reached = {wording: PACK.dialogue_for(match) for wording, match in matches.items()}
+
+    assert len(reached) >= FEWEST_WORDINGS
+    assert {script and script.id for script in reached.values()} == {f"topic_{label}"}
+
+
+def test_every_topic_there_is_has_wordings_and_says_how_to_ask(router: Router) -> None:
+    assert {f"topic_{label}" for label in WORDINGS} == set(TOPICS)
+    for script in TOPICS.values():
+        assert PACK.dialogue_for(router.route([script.how_to_ask])) is script
+
+
+def reply_to(prompt: Listen, chance: Random) -> Reply:
+    """Return a long answer, a choice, yes, no, a skip, or nothing."""
+    dialogue, _, id = prompt.source.partition(".")
+    step = PACK.dialogues[dialogue].steps[id]
+    assert isinstance(step, Ask)
+    if (roll := chance.random()) < 0.15:
+        return NoInput() if roll < 0.05 else command("skip")
+    if step.options:
+        return said(chance.choice(chance.choice(step.options).words))
+    if step.expects == "yes_no":
+        return command("yes" if roll < 0.7 else "no")
+    count = LONGEST_KEPT if roll < 0.5 else LONGEST_ECHO
+    return said(" ".join(["word"] * count))
+
+
+def walk(script: Script, seed: int) -> Iterator[list[str]]:
+    """Yield what is said between two answers, text by text, on one way through a dialogue."""
+    chance = Random(seed)
+    played = play(script, {}, PACK.book("GB"), Variety(seed))
+    spoken: list[str] = []
+    reply: Reply | None = None
+    try:
+        while True:
+            action = next(played) if reply is None else played.send(reply)
+            reply = Done()
+            match action:
+                case Speak():
+                    spoken.append(action.text)
+                case Listen() | Guide():
+                    yield spoken
+                    spoken = []
+                    reply = reply_to(action, chance) if isinstance(action, Listen) else Done()
+                case Recall(names):
+                    kept = " ".join(["word"] * LONGEST_KEPT)
+                    reply = Recalled(dict.fromkeys(names, kept) if seed % 2 else {})
+    except StopIteration:
+        yield spoken
+
+
+@pytest.mark.parametrize("name", sorted(TOPICS))
+def test_no_turn_is_a_lecture_whatever_is_answered(name: str) -> None:
+    """Also where a person's own words are said back at their longest."""
+    for seed in range(WALKS):
+        for spoken in walk(TOPICS[name], seed):
+            lengths = [len(text.split()) for text in spoken]
+            assert max(lengths, default=0) <= LONGEST_TURN, spoken
+            assert sum(lengths) <= MOST_BETWEEN_ANSWERS, spoken
+
+
+def expected(name: str) -> set[str]:
+    """Return the steps that the transcripts of a dialogue expect."""
+    root = Path(__file__).parents[2]
+    talks: list[dict[str, Any]] = yaml.safe_load((root / TESTS / f"{name}.yaml").read_text("utf-8"))
+    turns = (turn for talk in talks for turn in talk["talk"])
+    return {step for turn in turns for step in turn.get("expect", ())}
+
+
+@pytest.mark.parametrize("name", sorted(TOPICS))
+def test_every_step_that_speaks_and_every_way_out_stands_in_a_transcript(name: str) -> None:
+    spoken = expected(name)
+    for step in TOPICS[name].steps.values():
+        if step.lines:
+            assert step.id in spoken
+        elif isinstance(step, Continue) and step.dialogue not in ("ease", "afterwards"):
+            assert any(entry.startswith(f"{step.dialogue}.") for entry in spoken)
+
+
+@pytest.mark.parametrize("name", SKILLS)
+def test_a_skill_is_practised_for_two_to_six_minutes(name: str) -> None:
+    script = TOPICS[name]
+
+    assert 2 <= longest_minutes(script, PACK.exercises, estimated_seconds) <= 6
+    assert any(isinstance(step, Leads) or step.role == "act" for step in script.steps.values())
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_a_cause_is_told_in_half_a_minute_to_a_minute(name: str) -> None:
+    """In two parts and what is told on request; one common path, and no verdict."""
+    told = [TOPICS[name].steps[id] for id in ("path", "path_on", "fate", "more")]
+    shortest = longest = 0.0
+    for step in told:
+        assert isinstance(step, Say)
+        seconds = [estimated_seconds(variant.text) for variant in step.line.variants()]
+        shortest, longest = shortest + min(seconds), longest + max(seconds)
+
+    assert 30 <= shortest <= longest <= 60
+    fate = TOPICS[name].steps["fate"].lines[0].variants()
+    assert all("one common path, not your fate" in variant.text for variant in fate)
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_after_each_cause_something_is_done(name: str) -> None:
+    after = list(TOPICS[name].steps.values())
+    practice = after[after.index(TOPICS[name].steps["offer"]) :]
+
+    assert any(isinstance(step, Leads) or step.role == "act" for step in practice)
+
+
+OPENINGS = ("start", "hear", "what", "none")
+"""The steps that a topic may open with, for who has nothing kept."""
+
+
+@pytest.mark.parametrize("name", sorted(TOPICS))
+def test_lines_that_open_a_topic_come_in_three_wordings(name: str) -> None:
+    script = TOPICS[name]
+    opening = next(script.steps[id] for id in OPENINGS if id in script.steps)
+
+    assert len(opening.lines[0].variants()) >= 3
+    if "leave" in script.steps:
+        assert len(script.steps["leave"].lines[0].variants()) >= 3
+
+
+PRACTISED_WITH_OTHERS = "communication active_listening trust follow_through reassurance"
+WITH_OTHERS = {f"topic_{x}" for x in f"{PRACTISED_WITH_OTHERS} personal_space boundaries".split()}
+
+
+@pytest.mark.parametrize("name", sorted(WITH_OTHERS))
+def test_what_is_practised_with_someone_is_not_led_after_violence(name: str) -> None:
+    assert TOPICS[name].for_two
+
+
+@pytest.mark.parametrize("name", sorted(WITH_OTHERS - {"topic_follow_through"}))
+@pytest.mark.parametrize("words", ["i am single", "i have no partner", "my husband died"])
+def test_who_has_no_partner_is_not_left_out(name: str, words: str) -> None:
+    """Follow-through asks about a promise to anyone, oneself too."""
+    start = TOPICS[name].steps["start"]
+    assert isinstance(start, Ask)
+    fitting = [o for o in start.options if any(f" {w} " in f" {words} " for w in o.words)]
+
+    assert "alone" in [o.id for o in fitting] or "loss" in [o.id for o in fitting]
+
+
+@pytest.mark.parametrize("name", sorted(TOPICS))
+def test_no_line_takes_a_partner_for_granted(name: str) -> None:
+    for step in TOPICS[name].steps.values():
+        for line in step.lines:
+            for variant in line.variants():
+                assert "your partner" not in variant.text
+                assert "your relationship" not in variant.text

@@ -1,0 +1,68 @@
+"""What a question takes for its answer although it may be a command."""
+
+import pytest
+
+from assistant.dialogue.actions import Answer
+from assistant.understanding.intents import IntentMatch
+from tests.dialogue.authoring import Stage, script
+
+CHOICE = """
+  - id: q
+    ask: "More, or enough?"
+    expects: choice
+    options:
+      more: {words: [more, tell me more, slower], then: end}
+      enough: {words: [enough, stop], then: end}
+  - {id: end, end: done, say: Good.}
+"""
+
+
+def heard(text: str, label: str, score: float = 1.0) -> Answer:
+    return Answer(text, IntentMatch("command", label, score=score))
+
+
+def open_ask(literal: str) -> Stage:
+    return Stage(
+        script(f"""
+  - {{id: q, ask: "When is it?", slot: day, literal: {literal}}}
+  - {{id: end, end: done, say: Good.}}
+""")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "picked"),
+    [
+        ("tell me more", "repeat", True),
+        ("tell me more please do", "repeat", False),
+        ("enough", "stop", False),
+        ("slower", "slower", False),
+    ],
+)
+def test_an_option_in_so_many_words_comes_before_a_command(
+    text: str, label: str, picked: bool
+) -> None:
+    """But what stops us or changes how we speak always does so."""
+    assert Stage(script(CHOICE)).prompt.picks(heard(text, label)) is picked
+
+
+@pytest.mark.parametrize(
+    "words", [heard("at eight", "number"), heard("i go home", "goodbye", 0.4)], ids=["time", "home"]
+)
+def test_a_literal_ask_takes_a_time_and_what_only_sounds_like_a_command(words: Answer) -> None:
+    stage = open_ask("yes")
+    assert stage.prompt.picks(words)
+    stage.reply(words)
+
+    assert stage.slots["day"] == words.text
+    assert not open_ask("no").prompt.takes(words)
+    assert not open_ask("no").prompt.picks(words)
+
+
+@pytest.mark.parametrize("label", ["stop", "goodbye", "repeat", "louder"])
+def test_a_plain_command_stays_one_in_a_literal_ask(label: str) -> None:
+    assert not open_ask("yes").prompt.picks(heard(label, label))
+
+
+def test_a_doubtful_stop_is_no_answer() -> None:
+    assert not open_ask("yes").prompt.picks(heard("make it stop", "stop", 0.3))
