@@ -17,7 +17,7 @@ Estimate = Callable[[str], float]
 
 
 def longest_minutes(script: Script, exercises: Mapping[str, Exercise], estimate: Estimate) -> float:
-    """Return the minutes of its longest way, without the dialogues that it goes on to.
+    """Return the minutes of its longest way, without the dialogues that it calls or goes on to.
 
     Of what may be said the longest counts; a practice that is asked for by name counts nothing.
     """

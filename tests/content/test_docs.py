@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.content.checks import check_packs
+from assistant.content.lengths import longest_minutes
+from assistant.speech.estimate import estimated_seconds
 from tests.content.shipped import shipped
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -30,3 +32,13 @@ def test_every_dialogue_and_practice_stands_in_the_index(kind: str) -> None:
     for item in getattr(shipped(), kind).values():
         (row,) = (line for line in page.splitlines() if line.startswith(f"| `{item.id}` |"))
         assert all(source in row for source in item.sources)
+
+
+def test_the_index_of_the_article_holds_every_topic_with_its_words_length_and_source() -> None:
+    page = (DOCS / "index-of-the-article.md").read_text(encoding="utf-8")
+    pack = shipped()
+    for script in (s for id, s in pack.dialogues.items() if id.startswith("topic_")):
+        (row,) = (line for line in page.splitlines() if f"| `{script.id}` |" in line)
+        minutes = longest_minutes(script, pack.exercises, estimated_seconds)
+        assert f'| "{script.how_to_ask}" | {round(minutes, 1):g} |' in row
+        assert all(source in row for source in script.sources if source != "seed_article")
