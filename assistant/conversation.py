@@ -342,7 +342,8 @@ class Conversation:
             case Speak():
                 return await self.turns.speak(action, self._welcome)
             case Listen():
-                return await self.turns.listen(action, Context(action.expects, action.options))
+                context = Context(action.expects, action.options, role=action.role)
+                return await self.turns.listen(action, context)
             case Guide():
                 return await self._guide(action)
             case Wait(seconds):

@@ -227,7 +227,9 @@ class Turns:
 
     def _context(self) -> Context:
         missed = self._missed
-        return Context(missed.expects, missed.options) if missed else Context()
+        if missed is None:
+            return Context()
+        return Context(missed.expects, missed.options, role=missed.role)
 
     def command_over(
         self, heard: Utterance, context: Context, welcome: Welcome

@@ -171,7 +171,9 @@ class _Talk:
         if said in (SILENCE, MUMBLE):
             self._go_on(NoInput() if said == SILENCE else NoMatch(), upcoming)
             return
-        context = Context(self.prompt.expects, self.prompt.options) if self.prompt else Context()
+        prompt, context = self.prompt, Context()
+        if prompt:
+            context = Context(prompt.expects, prompt.options, role=prompt.role)
         match = self.router.route([said], context)
         self.gate.note(match)
         if self.prompt is None or (match.tier and not self._is_under_way(match)):

@@ -74,6 +74,10 @@ class IntentMatch:
         return (f"{self.name}/{self.act}", self.name) if self.act else (self.name,)
 
 
+THOUGHT = "thought"
+"""The role of a question whose answer is a thought, whatever else it could mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the router may know of the moment in which something was said."""
@@ -84,6 +88,8 @@ class Context:
     """The choices on offer while `expects` is choice."""
     practice: str | None = None
     """The exercise being led, by name; None outside one."""
+    role: str = ""
+    """What the question that waits is for, as the events name it; THOUGHT asks for a thought."""
 
 
 def read_name(node: Node) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.understanding.evidence import Evidence, Sums
-from assistant.understanding.intents import ENDS, Context, IntentMatch
+from assistant.understanding.intents import ENDS, THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 from assistant.understanding.matching import ENOUGH, found_in, matched, unsure
 from assistant.understanding.phrases import PhraseBook
@@ -104,7 +104,7 @@ class Judged:
             because = self._judge.reason(text, "/".join(intent))
         score = max(weight, min(likely, MOST_BY_CLASSIFIER))
         match = matched(self._book, Evidence(intent, score, because), text, context)
-        if match.name == "reframe/thought" or context.expects == "open":
+        if match.name == "reframe/thought" or context.role == THOUGHT:
             match = replace(match, slots={**match.slots, **self._judge.thought(text, sums)})
         return match
 

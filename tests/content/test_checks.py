@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.content.checks import check_packs
+from assistant.content.checks import MUST_START, check_packs
 from assistant.content.loader import load_packs
 from assistant.content.naming import trap_faults
+from assistant.dialogue.lines import LINE_IDS
 from assistant.dialogue.traps import read_trap
 from assistant.errors import ContentError
 from assistant.understanding.intents import IntentMatch
@@ -270,6 +271,18 @@ def test_a_broken_pack_is_refused_with_every_fault(broken: tuple[Path, list[str]
 
 def test_the_shipped_content_is_without_a_fault() -> None:
     assert check_packs() == []
+
+
+def test_every_question_has_its_ways_out(tmp_path: Path) -> None:
+    """For silence, what is not understood, a skip, a stop, feeling worse and danger."""
+    (tmp_path / "dialogues").mkdir()
+    text = GOOD.replace("{id}", "mine").replace("on_worse: worse\n", "") + HEARD + END
+    (tmp_path / "dialogues" / "mine.yaml").write_text(text, encoding="utf-8")
+    shared = "nothing_heard silence_close missed_open missed_yes_no missed_rating missed_choice"
+
+    assert any('"on_worse" is missing' in fault for fault in check_packs([tmp_path]))
+    assert {*shared.split(), "moving_on", "stopped"} <= LINE_IDS
+    assert {"T4", "T3", "T2", "S", "crisis/abuse", "crisis/medical"} <= MUST_START
 
 
 def test_a_missing_folder_is_told() -> None:

@@ -178,3 +178,17 @@ def test_a_pack_answers_no_danger_in_place_of_the_shipped_dialogues(
 
     with pytest.raises(ContentError, match=r"mine\.yaml:1: \"mine\" starts on danger"):
         load_packs([pack])
+
+
+def test_what_is_said_about_traps_is_known_beforehand() -> None:
+    """So the questions that fit a trap and a theme are rendered ahead, as all lines are."""
+    known = shipped().spoken_lines("GB")
+
+    for trap in shipped().traps.values():
+        for question in (
+            *trap.question,
+            *(text for texts in trap.by_theme.values() for text in texts),
+        ):
+            assert question.text in known
+    assert any("mind reading: guessing what someone thinks" in line for line in known)
+    assert not any("{" in line for line in known)
