@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.dialogue.lexicon import (
-    AUXILIARIES,
-    BASES,
-    FINITE,
-    MODALS,
-    PAST,
-    THIRD,
-    base,
-    is_adverb,
-    listed,
-    verb_at,
-)
+from assistant.dialogue import lexicon
 
 OUGHT = frozenset({"should", "must", "ought"})
-_SUBJECTS = listed("subjects")
-_DETERMINERS = listed("determiners")
-_NOUNS_TOO = listed("nouns_too")
+_SUBJECTS = lexicon.listed("subjects")
+_DETERMINERS = lexicon.listed("determiners")
+_NOUNS_TOO = lexicon.listed("nouns_too")
 _PRONOUNS = frozenset("i he she it we they this that there".split())
 _SPEAKERS = frozenset("i he she we".split())
 _BEFORE_NOUN = _DETERMINERS | frozenset("at in of from for about with best own new old".split())
@@ -35,13 +24,13 @@ def subject_size(words: list[str]) -> int:
     if words[0] in _PRONOUNS:
         return 1
     at = 1 if words[0] in _SUBJECTS and words[:2] != ["no", "one"] else 2
-    while at < len(words) and not is_adverb(words[at]):
+    while at < len(words) and not lexicon.is_adverb(words[at]):
         named = words[at] in _NOUNS_TOO and words[at - 1] in _BEFORE_NOUN
         if words[at] in ("it", "they", "that"):
             return 0
         if words[at] in _SPEAKERS and words[at + 1 : at + 2]:
-            at = verb_at(words, at + 1) + 1
-        elif words[at] in FINITE and not named:
+            at = lexicon.verb_at(words, at + 1) + 1
+        elif words[at] in lexicon.FINITE and not named:
             break
         else:
             at += 1
@@ -60,19 +49,19 @@ class Sentence:
     def of(cls, words: list[str]) -> Sentence | None:
         """Return words as a sentence, or None where they are none that is wholly known."""
         size = subject_size(words)
-        at = verb_at(words, size)
+        at = lexicon.verb_at(words, size)
         if not 0 < size <= _LONGEST_SUBJECT or at >= len(words):
             return None
         if words[size - 1] in ("and", "or", "of"):
             return None
-        helps = words[at] in AUXILIARIES | MODALS
+        helps = words[at] in lexicon.AUXILIARIES | lexicon.MODALS
         if words[0] in ("he", "she", "it", "this", "that", "there"):
-            known = helps or words[at] in THIRD or words[at] in PAST
+            known = helps or words[at] in lexicon.THIRD or words[at] in lexicon.PAST
         else:
-            known = words[at] in FINITE
+            known = words[at] in lexicon.FINITE
         said = cls(words, at)
         whole = len(words) > at + helps and not (
-            words[at] == "would" and said.after[0] not in BASES | _AFTER_WOULD
+            words[at] == "would" and said.after[0] not in lexicon.BASES | _AFTER_WOULD
         )
         return said if known and whole else None
 
@@ -84,7 +73,7 @@ class Sentence:
     @property
     def after(self) -> list[str]:
         """What follows the verb and its adverbs; [""] for nothing."""
-        return self.words[verb_at(self.words, self.at + 1) :] or [""]
+        return self.words[lexicon.verb_at(self.words, self.at + 1) :] or [""]
 
     @property
     def own(self) -> bool:
@@ -96,7 +85,7 @@ class Sentence:
         """True for what has been: "he left"."""
         noun = self.words[0] in _DETERMINERS and self.words[self.at - 1][-1:] != "s"
         single = noun or self.words[0] in ("he", "she", "it")
-        told = self.verb in PAST and (single or self.verb not in BASES)
+        told = self.verb in lexicon.PAST and (single or self.verb not in lexicon.BASES)
         return told or self.verb in ("was", "were", "had", "did")
 
     @property
@@ -105,8 +94,8 @@ class Sentence:
         going = "going to" in " ".join(self.words[self.at : self.at + 5])
         if self.verb == "would" and self.after[0] == "have":
             return False
-        return going or self.verb in MODALS - OUGHT - {"can", "could"}
+        return going or self.verb in lexicon.MODALS - OUGHT - {"can", "could"}
 
     def has(self, listing: frozenset[str]) -> bool:
         """Tell whether a word, in whatever form, is in a list."""
-        return any(word in listing or base(word) in listing for word in self.words)
+        return any(word in listing or lexicon.base(word) in listing for word in self.words)
