@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from assistant.errors import ContentError
 from assistant.understanding.evidence import Sums
-from assistant.understanding.features import features
+from assistant.understanding.features import features, strangeness, words
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 PINNED = WEIGHTS.with_suffix(".sha256")
@@ -65,11 +65,22 @@ class Classifier:
 
 
 def known_rows(hashes: npt.NDArray[np.uint32], text: str) -> npt.NDArray[np.int64]:
-    """Return the places in `hashes`, which are sorted, of the features of a text."""
+    """Return the places in `hashes`, which are sorted, of the features of a text.
+
+    How many of its words are not known is a feature too: who speaks of what nobody wrote about
+    most likely speaks of something else.
+    """
     seen = features(text)
+    places = _places(hashes, seen)
+    unknown = int((_places(hashes, words(text)) < 0).sum())
+    return np.concatenate([places[places >= 0], _places(hashes, strangeness(unknown))])
+
+
+def _places(hashes: npt.NDArray[np.uint32], seen: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Return the place of each of some features, or -1."""
     at = np.searchsorted(hashes, seen)
     at[at == len(hashes)] = 0
-    return np.asarray(at[hashes[at] == seen], dtype=np.int64)
+    return np.where(hashes[at] == seen, at, -1)
 
 
 def found_for(sums: Sums, classes: Sequence[str]) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from zlib import crc32
 
@@ -16,6 +16,7 @@ MOST_WORDS = 80
 """Words that are looked at: the first and the last half of this in a longer text."""
 PIECES = (3, 4, 5)
 """Letters of the pieces of words, by which a word that is misheard a little still counts."""
+_UNKNOWN = (1, 2, 3, 5)
 _SIZES = (1, 2, 4, 8, 16, 32)
 _ASKS = frozenset("what how why who when where which is are do does can could should would".split())
 _PARTNER = frozenset(
@@ -41,13 +42,32 @@ def features(text: str) -> Hashes:
 
     CRC-32 is the same on every machine, on which the weights rely.
     """
-    said = text.split()
-    if len(said) > MOST_WORDS:
-        said = said[: MOST_WORDS // 2] + said[-MOST_WORDS // 2 :]
+    said = _looked_at(text)
     found = {crc32(feature.encode()) for feature in _features(said)}
     hashes = np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
     hashes.flags.writeable = False
     return hashes
+
+
+def words(text: str) -> Hashes:
+    """Return the hashes of a text's words, each once."""
+    return _hashed(f"w {word}" for word in set(_looked_at(text)))
+
+
+def strangeness(unknown: int) -> Hashes:
+    """Return the hashes of the features of a text with so many unknown words."""
+    return _hashed(f"u {most}" for most in _UNKNOWN if unknown >= most)
+
+
+def _hashed(found: Iterable[str]) -> Hashes:
+    return np.array([crc32(feature.encode()) for feature in found], dtype=np.uint32)
+
+
+def _looked_at(text: str) -> list[str]:
+    said = text.split()
+    if len(said) > MOST_WORDS:
+        said = said[: MOST_WORDS // 2] + said[-MOST_WORDS // 2 :]
+    return said
 
 
 def _features(said: list[str]) -> Iterator[str]:

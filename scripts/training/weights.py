@@ -14,7 +14,7 @@ import numpy.typing as npt
 from assistant.content.loader import load_packs
 from assistant.understanding.classifier import found_for, known_rows
 from assistant.understanding.evidence import Sums, added_up
-from assistant.understanding.features import features
+from assistant.understanding.features import MOST_WORDS, features, strangeness
 from assistant.understanding.intents import Context
 from assistant.understanding.judge import NO_RISK, RISK
 from assistant.understanding.normalize import normalize
@@ -128,7 +128,7 @@ def _risk_targets(said: Said) -> Iterable[Target]:
 def _vocabulary(targets: Sequence[Target]) -> npt.NDArray[np.uint32]:
     seen = np.concatenate([features(t.text) for t in targets if t.weight == 1.0])
     hashes, counts = np.unique(seen, return_counts=True)
-    return hashes[counts >= FEWEST]
+    return np.union1d(hashes[counts >= FEWEST], strangeness(MOST_WORDS))
 
 
 def _train(
