@@ -90,8 +90,8 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
         faults += exercise_faults(exercise)
         faults += _source_faults(exercise.sources, exercise.place, pack)
         faults += _start_faults(exercise.asks, exercise.place, pack)
-    cues = pack.phrases.cues
-    faults += trap_faults(pack.traps, cues["traps"], cues["themes"], str(CORE / "traps.yaml"))
+    traps, themes = (pack.phrases.cues[kind].names for kind in ("traps", "themes"))
+    faults += trap_faults(pack.traps, traps, themes, str(CORE / "traps.yaml"))
     faults += _gaps(pack)
     faults += pack.helplines.refused
     faults += pack.helplines.expired(today or datetime.date.today())
@@ -283,8 +283,8 @@ def _case_faults(line: Line, known: Collection[str], pack: Pack) -> Iterator[str
         place = line.grades[0][0].place
         yield f'{place}: nothing before sets "{line.by}"{did_you_mean(line.by, known)}'
     cues = {THEME: "themes", TRAP: "traps", SECOND_TRAP: "traps"}
-    names = pack.phrases.cues[cues[line.by]] if line.by in cues else line.cases
-    for name in sorted(line.cases.keys() - names.keys()):
+    names = pack.phrases.cues[cues[line.by]].names if line.by in cues else line.cases.keys()
+    for name in sorted(line.cases.keys() - names):
         what = "theme" if line.by == THEME else "trap"
         yield f'{line.cases[name][0].place}: no {what} "{name}"{did_you_mean(name, names)}'
 

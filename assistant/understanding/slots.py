@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from assistant.understanding.lookup import Cues
 from assistant.understanding.numbers import NUMBER_WORDS, find_numbers
 
 _UNITS = {"second": 1 / 60, "sec": 1 / 60, "minute": 1.0, "min": 1.0, "hour": 60.0, "hr": 60.0}
@@ -195,7 +196,7 @@ def is_only_a_rating(text: str) -> bool:
     return 0 < len(found) <= 2 and rest <= _HEDGES and not counts_nothing
 
 
-def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Any]) -> dict[str, Any]:
+def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Cues]) -> dict[str, Any]:
     """Return the slots that this kind and label carry, as far as text gives them."""
     found: dict[str, Any] = {}
     for name, read in _READERS.get(kind, {}).items():
@@ -216,16 +217,8 @@ _READERS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
 }
 
 
-def thought_slots(text: str, cues: Mapping[str, Any]) -> dict[str, Any]:
+def thought_slots(text: str, cues: Mapping[str, Cues]) -> dict[str, Any]:
     """Return the thinking traps (at most two, best first) and the theme that cues point to."""
-    traps = _ranked(text, cues.get("traps", {}))[:2]
-    themes = _ranked(text, cues.get("themes", {}))
+    traps = cues["traps"].ranked(text)[:2] if "traps" in cues else []
+    themes = cues["themes"].ranked(text) if "themes" in cues else []
     return {"traps": traps, **({"theme": themes[0]} if themes else {})}
-
-
-def _ranked(text: str, cues: Mapping[str, Sequence[Any]]) -> list[str]:
-    hits = {
-        name: sum(template.search(text + " ") is not None for template in templates)
-        for name, templates in cues.items()
-    }
-    return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])

@@ -53,7 +53,7 @@ IN_DIGITS = 15
 MOST_LISTENS = 5
 """For one question: two reprompts for silence and two for what was not understood."""
 RAMBLE = "he was late and then he was not late and i waited and waited "
-THEMES = (None, *PACK.phrases.cues["themes"])
+THEMES = (None, *sorted(PACK.phrases.cues["themes"].names))
 TRAPS = sorted(PACK.traps)
 THOUGHTS = (
     "he's going to leave me",
