@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from assistant.understanding.classifier import Floats
 from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.judge import Judge
@@ -22,7 +22,7 @@ CLEARLY = 0.6
 
 
 def sensed(
-    judge: Judge, text: str, sums: Sums, likely: Floats, context: Context
+    judge: Judge, text: str, sums: Sums, likely: Sequence[float], context: Context
 ) -> IntentMatch | None:
     """Return the danger that is likely in a normalised text, or None.
 
@@ -31,7 +31,7 @@ def sensed(
     """
     shares = {
         name.partition("/")[2]: share
-        for name, share in zip(judge.classes, likely.tolist(), strict=True)
+        for name, share in zip(judge.classes, likely, strict=True)
         if name.startswith("crisis/")
     }
     risk = math.sqrt(judge.risk(text, sums) * sum(shares.values()))
