@@ -24,7 +24,7 @@ class Stored:
     shape: tuple[int, ...]
     type: str
     """As numpy writes it: |i1, <u4, <f2, <f4 or <U and a number."""
-    data: bytes
+    data: memoryview
     """The numbers row by row, the lowest byte first."""
 
     def floats(self) -> tuple[float, ...]:
@@ -33,11 +33,11 @@ class Stored:
 
     def whole(self) -> array[int]:
         """Return whole numbers of 32 bits."""
-        return array("I", self.data)
+        return array("I", bytes(self.data))
 
     def text(self) -> str:
         """Return a single text."""
-        return self.data.decode("utf-32-le").rstrip("\0")
+        return bytes(self.data).decode("utf-32-le").rstrip("\0")
 
     @property
     def _code(self) -> str:
@@ -50,4 +50,4 @@ def read_array(path: Path, name: str) -> Stored:
         part = file.read(f"{name}.npy")
     start = _LENGTH.size + _LENGTH.unpack_from(part)[0]
     header = ast.literal_eval(part[_LENGTH.size : start].decode("latin-1"))
-    return Stored(header["shape"], header["descr"], part[start:])
+    return Stored(header["shape"], header["descr"], memoryview(part)[start:])

@@ -38,7 +38,7 @@ _LANE = 256
 class WordWeights:
     """A table of bytes, a row for each known feature and a column for each class."""
 
-    data: bytes
+    data: bytes | memoryview
     """Signed bytes, row by row."""
     columns: int
 

@@ -15,6 +15,8 @@ from assistant.understanding.numbers import NUMBER_WORDS
 
 MOST_IN_A_GAP = 4
 """Words that a gap stands for, at most."""
+_FEW = 8
+"""Rows that are tried one by one; of more, only those that begin with the right word."""
 
 
 class Searched(Protocol):
@@ -24,7 +26,7 @@ class Searched(Protocol):
         """Yield where the part ends that begins at a word, by number."""
 
 
-Part = str | frozenset[str] | Searched
+Part = str | tuple[str, ...] | Searched
 """A word, one of some words, or what is searched for."""
 Row = tuple[Part, ...]
 
@@ -38,25 +40,27 @@ class Group:
 
     def ends(self, said: Sequence[str], at: int) -> Iterator[int]:
         """Yield the ends of every row, in the order of their author."""
-        by_word, others = self._by_first_word
-        rows = by_word.get(said[at], others) if at < len(said) else self.rows
+        rows = self.rows
+        if len(rows) > _FEW and at < len(said):
+            by_word, others = self._by_first_word
+            rows = by_word.get(said[at], others)
         for row in rows:
             yield from row_ends(row, said, at)
         if self.is_optional:
             yield at
 
-    @cached_property
+    @property
     def firsts(self) -> frozenset[str] | None:
         """The words that it may begin with; None where any may."""
         return _any_of([_first_words(row) for row in self.rows])
 
     @cached_property
-    def _by_first_word(self) -> tuple[Mapping[str, Sequence[Row]], Sequence[Row]]:
+    def _by_first_word(self) -> tuple[Mapping[str, tuple[Row, ...]], tuple[Row, ...]]:
         """Rows by the words they may begin with, and those that may begin with any."""
         firsts = [_first_words(row) for row in self.rows]
         known = frozenset().union(*filter(None, firsts))
 
-        def beginning(word: str) -> Sequence[Row]:
+        def beginning(word: str) -> tuple[Row, ...]:
             pairs = zip(self.rows, firsts, strict=True)
             return tuple(row for row, words in pairs if words is None or word in words)
 
@@ -105,7 +109,7 @@ def row_ends(row: Row, said: Sequence[str], at: int) -> Iterator[int]:
     for place, part in enumerate(row):
         if isinstance(part, str):
             fits = at < len(said) and said[at] == part
-        elif isinstance(part, frozenset):
+        elif isinstance(part, tuple):
             fits = at < len(said) and said[at] in part
         else:
             rest = row[place + 1 :]
@@ -135,8 +139,8 @@ def _any_of(choices: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
 def _begins(part: Part) -> frozenset[str] | None:
     if isinstance(part, str):
         return frozenset({part})
-    if isinstance(part, frozenset):
-        return part
+    if isinstance(part, tuple):
+        return frozenset(part)
     if isinstance(part, Group):
         return part.firsts
     if isinstance(part, Number):

@@ -15,10 +15,11 @@ unless ^ or $ pins it or it stands under `exact`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -109,19 +110,24 @@ class Template:
     @property
     def lean_anchors(self) -> frozenset[str]:
         """The same of a match without small words; empty where nothing can match."""
-        return _anchors(self._lean_rows)
+        return _anchors(self.lean_rows)
 
-    @cached_property
+    @property
     def lean(self) -> Template | None:
         """The same without small words; None where it has a gap, or where nothing is left.
 
         A gap would stand for words that are no part of it.
         """
-        return Template(self.source, Group(self._lean_rows)) if self.lean_anchors else None
+        return _lean(self)
 
     @property
-    def _lean_rows(self) -> tuple[Row, ...]:
+    def lean_rows(self) -> tuple[Row, ...]:
+        """What is left of it without small words."""
         return () if "*" in self.source else _without_small(self.body.rows)
+
+    @cached_property
+    def _firsts(self) -> frozenset[str] | None:
+        return self.body.firsts
 
     def search(self, said: Sequence[str]) -> Span | None:
         """Find the template among words."""
@@ -129,7 +135,7 @@ class Template:
 
     def each(self, said: Sequence[str]) -> Iterator[Span]:
         """Find every place of the template among words, one after the other."""
-        firsts, done = self.body.firsts, 0
+        firsts, done = self._firsts, 0
         for at, word in enumerate(said):
             if at >= done and (firsts is None or word in firsts):
                 end = self.end(said, at)
@@ -143,12 +149,20 @@ class Template:
 
     def lean_length(self, said: Sequence[str]) -> int:
         """Return how many words it has, small ones apart, where it stands in a `lean_text`; 0."""
-        span = self.lean.search(said) if self.lean else None
+        lean = self.lean
+        span = lean.search(said) if lean else None
         return span.length if span else 0
 
     def fits(self, said: Sequence[str]) -> bool:
         """Tell whether the template is the whole of what was said."""
         return any(end == len(said) for end in self.body.ends(said, 0))
+
+
+# The last ones are kept: twice as many templates would be twice the memory.
+@lru_cache(maxsize=256)
+def _lean(template: Template) -> Template | None:
+    rows = template.lean_rows
+    return Template(template.source, Group(rows)) if _anchors(rows) else None
 
 
 def lean_text(text: str) -> str:
@@ -184,7 +198,7 @@ def _holds_words(rows: Sequence[Row]) -> bool:
     return any(
         _holds_words(part.rows)
         if isinstance(part, Group)
-        else isinstance(part, str | frozenset | Number)
+        else isinstance(part, str | tuple | Number)
         for part in parts
     )
 
@@ -212,14 +226,23 @@ def _alternatives(tokens: list[str], lists: WordLists) -> tuple[tuple[Row, ...],
             tokens = tokens[1:]
         else:
             rows[-1] += _parts(token, lists)
-    return tuple(map(tuple, rows)), tokens
+    return tuple(_merged(rows)), tokens
+
+
+def _merged(rows: Sequence[Sequence[Part]]) -> Iterator[Row]:
+    """Put neighbouring rows of one word each together into one row of one of some words."""
+    for is_word, some in itertools.groupby(rows, lambda row: len(row) == 1 and type(row[0]) is str):
+        if is_word:
+            single = tuple(str(row[0]) for row in some)
+            yield single if len(single) == 1 else (single,)
+        else:
+            yield from map(tuple, some)
 
 
 def _group(rows: tuple[Row, ...], is_optional: bool = False) -> Part:
-    """Return a group; as a set where each of its rows is one word."""
-    single = frozenset(row[0] for row in rows if len(row) == 1 and isinstance(row[0], str))
-    if len(single) == len(rows) and not is_optional:
-        return single
+    """Return a group, or, where each of its rows is one word, one of these words."""
+    if len(rows) == len(rows[0]) == 1 and isinstance(rows[0][0], tuple) and not is_optional:
+        return rows[0][0]
     return Group(rows, is_optional)
 
 
@@ -246,16 +269,16 @@ def _without_small(rows: Sequence[Row]) -> tuple[Row, ...]:
 def _is_left(part: Part) -> bool:
     if isinstance(part, Group):
         return any(_is_left(inner) for row in part.rows for inner in row)
-    return not part <= SMALL if isinstance(part, frozenset) else part not in SMALL
+    return not SMALL.issuperset(part) if isinstance(part, tuple) else part not in SMALL
 
 
 def _lean_parts(row: Row) -> Iterator[Part]:
     for part in row:
         if isinstance(part, Group):
             yield Group(_without_small(part.rows), part.is_optional)
-        elif isinstance(part, frozenset):
-            if part - SMALL:
-                yield part - SMALL
+        elif isinstance(part, tuple):
+            if left := tuple(word for word in part if word not in SMALL):
+                yield left
         elif part not in SMALL:
             yield part
 
@@ -279,8 +302,8 @@ def _commonness(anchors: Set[str]) -> tuple[int, int, int]:
 def _part_anchors(part: Part) -> frozenset[str]:
     if isinstance(part, str):
         return frozenset({part})
-    if isinstance(part, frozenset):
-        return part
+    if isinstance(part, tuple):
+        return frozenset(part)
     if isinstance(part, Group) and not part.is_optional:
         return _anchors(part.rows)
     return NUMBER_WORDS if isinstance(part, Number) else frozenset()
