@@ -35,8 +35,9 @@ from assistant.understanding.claims import DENIALS_AND_NO, claims
 from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.ratings import rating
 from assistant.understanding.safety import SafetyRules
-from assistant.understanding.slots import length, rating, thought_slots
+from assistant.understanding.slots import length, thought_slots
 
 ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
 _Item = TypeVar("_Item", Line, Script, Exercise, Trap)

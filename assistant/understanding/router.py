@@ -23,8 +23,9 @@ from assistant.understanding.matching import matched
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import RATINGS
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.ratings import is_only_a_rating, rating
 from assistant.understanding.safety import Danger, Safety, SafetyRules
-from assistant.understanding.slots import is_only_a_rating, rating, slots_for
+from assistant.understanding.slots import slots_for
 from assistant.understanding.written import Written
 
 Source = Callable[[str], Iterable[Evidence]]
