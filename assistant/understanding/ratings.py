@@ -14,6 +14,16 @@ _SOUNDS_LIKE_ALONE = {
 _OUT_OF = re.compile(r"\bout of (?:a )?(?:ten|hundred)\b")
 _NOT_A_RATING = re.compile(r"^is it\b|\b(?:no|that|this|next|last) one\b")
 """A question, and where "one" counts nothing."""
+_NOT_YET = re.compile(
+    r"^(?:is|which|does|do|why|should|what (?:is|does|would|if))\b|"
+    r"\b(?:one|two|three|a bit|a little) (?:\w+ )?(?:than|from) (?:before|last|earlier|then)\b"
+)
+"""What holds a number and gives none: a question, and a number more or less than another."""
+_IN_WORDS = {
+    10.0: r"\b(?:off the (?:charts?|scale)|through the roof|as bad as it (?:gets|can))\b",
+    5.0: r"\b(?:(?:in|around|about) the middle|half ?way|middling|fifty fifty)\b",
+    0.0: r"^(?:no )?(?:nothing|none|not) (?:at all|whatsoever)\b|^not (?:a|one) bit$",
+}
 _CORRECTION = re.compile(r"\b(?:no|i mean|scratch that|sorry|make that)\b")
 _HEDGES = frozenset(
     "about around roughly maybe perhaps probably like say i think would guess more or less ish "
@@ -50,6 +60,16 @@ def rating(text: str) -> float | None:
     elif len(found) == 2 and abs(first - last) <= 3 and not _CORRECTION.search(said):
         last = (first + last) / 2
     return last if 0 <= last <= 10 else 10.0 if last == 100 else None
+
+
+def awaited_rating(text: str) -> float | None:
+    """Return the rating that normalised text gives where one is awaited, in words too, or None."""
+    if _NOT_YET.search(text):
+        return None
+    given = rating(text)
+    if given is not None or find_numbers(text.split()):
+        return given
+    return next((value for value, words in _IN_WORDS.items() if re.search(words, text)), None)
 
 
 def _by_now(said: Sequence[str], found: Sequence[Number]) -> float:

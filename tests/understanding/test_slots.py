@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.normalize import normalize
-from assistant.understanding.ratings import is_only_a_rating, rating
+from assistant.understanding.ratings import awaited_rating, is_only_a_rating, rating
 from assistant.understanding.slots import length, minutes, open_ended, pace, rounds
 
 
@@ -176,3 +176,20 @@ def test_open_ended(said: str, value: bool) -> None:
 )
 def test_length(said: str, value: str | None) -> None:
     assert length(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("six", 6.0),
+        ("off the charts", 10.0),
+        ("somewhere in the middle", 5.0),
+        ("nothing at all i'm fine", 0.0),
+        ("is ten good or bad", None),
+        ("one less than before", None),
+        ("twenty", None),
+        ("i can't say", None),
+    ],
+)
+def test_a_rating_that_is_awaited_may_be_said_in_words(said: str, value: float | None) -> None:
+    assert awaited_rating(normalize(said)) == value
