@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.understanding.evidence import Evidence, Sums
@@ -10,7 +10,7 @@ from assistant.understanding.intents import ENDS, THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 from assistant.understanding.matching import ENOUGH, found_in, matched, unsure
 from assistant.understanding.phrases import PhraseBook
-from assistant.understanding.risk import sensed
+from assistant.understanding.risk import least_odds, sensed
 
 TIE_BREAKING = 0.7
 """Weight of what authors wrote from which it decides between two that are about as unlikely."""
@@ -32,9 +32,12 @@ _ENDING = frozenset("/".join(name) for name in ENDS)
 class Judged:
     """Decides by the judge, which weighs the evidence of the phrase book among other things."""
 
-    def __init__(self, book: PhraseBook, judge: Judge) -> None:
+    def __init__(
+        self, book: PhraseBook, judge: Judge, is_figurative: Callable[[str], bool]
+    ) -> None:
         self._book = book
         self._judge = judge
+        self._is_figurative = is_figurative
 
     def decide(self, texts: Sequence[str], context: Context) -> IntentMatch:
         """Return what is likeliest over all alternatives, best first."""
@@ -72,7 +75,8 @@ class Judged:
         each = [judge.likely(text, found) for text, found in zip(texts, sums, strict=True)]
         shares = [_ALTERNATIVE_SHARE**place for place in range(len(texts))]
         likely = [_mean(column, shares) for column in zip(*each, strict=True)]
-        danger = sensed(judge, texts[0], sums[0], likely, context)
+        least = least_odds(context, self._is_figurative(texts[0]))
+        danger = sensed(judge, texts[0], sums[0], likely, least)
         if danger and not self._is_act(texts[0], context):
             return danger
         vetoed = {"/".join(name) for name in self._book.vetoed(texts[0]) if name[0] == "command"}

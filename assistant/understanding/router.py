@@ -45,7 +45,8 @@ class Router:
     ) -> None:
         self._book = phrases
         self._safety = Safety(safety)
-        self._weigh = Judged(phrases, judge) if judge else Written(phrases)
+        figurative = self._safety.is_figurative
+        self._weigh = Judged(phrases, judge, figurative) if judge else Written(phrases)
         self.commands = self._short(KINDS["command"])
         """The short phrases of all commands, answers included."""
 

@@ -130,6 +130,11 @@ class Safety:
             return Danger("T2", "suicide_passive", f"{found.because}, again")
         return found
 
+    def is_figurative(self, text: str) -> bool:
+        """Tell whether normalised text holds a figure of speech that sounds like danger."""
+        said = text.split()
+        return any(figure.search(said) for _, figure in self._figures.possible(said))
+
     def _heard(self, text: str) -> Danger | None:
         plain = normalize(text)
         fluent = normalize(_SAID_IN_PASSING.sub("", plain))
