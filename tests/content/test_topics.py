@@ -75,7 +75,10 @@ def reply_to(prompt: Listen, chance: Random) -> Reply:
 
 
 def walk(script: Script, seed: int) -> Iterator[list[str]]:
-    """Yield what is said between two answers, text by text, on one way through a dialogue."""
+    """Yield what is said between two answers, text by text, on one way through a dialogue.
+
+    Where it leads to an answer to danger, that keeps to rules of its own.
+    """
     chance = Random(seed)
     played = play(script, {}, PACK.book("GB"), Variety(seed))
     spoken: list[str] = []
@@ -86,7 +89,8 @@ def walk(script: Script, seed: int) -> Iterator[list[str]]:
             reply = Done()
             match action:
                 case Speak():
-                    spoken.append(action.text)
+                    script = PACK.dialogues[action.source.partition(".")[0]]
+                    spoken += [] if script.answers_danger else [action.text]
                 case Listen() | Guide():
                     yield spoken
                     spoken = []
@@ -171,8 +175,11 @@ def test_lines_that_open_a_topic_come_in_three_wordings(name: str) -> None:
         assert len(script.steps["leave"].lines[0].variants()) >= 3
 
 
-PRACTISED_WITH_OTHERS = "communication active_listening trust follow_through reassurance"
-WITH_OTHERS = {f"topic_{x}" for x in f"{PRACTISED_WITH_OTHERS} personal_space boundaries".split()}
+PRACTISED_WITH_OTHERS = (
+    "communication active_listening trust follow_through reassurance personal_space boundaries "
+    "couples_therapy gratitude security growth emotional_regulation"
+)
+WITH_OTHERS = {f"topic_{label}" for label in PRACTISED_WITH_OTHERS.split()}
 
 
 @pytest.mark.parametrize("name", sorted(WITH_OTHERS))
@@ -181,7 +188,7 @@ def test_what_is_practised_with_someone_is_not_led_after_violence(name: str) -> 
 
 
 @pytest.mark.parametrize("name", sorted(WITH_OTHERS - {"topic_follow_through"}))
-@pytest.mark.parametrize("words", ["i am single", "i have no partner", "my husband died"])
+@pytest.mark.parametrize("words", ["i am single", "i have no partner", "i do not have a partner", "my husband died"])
 def test_who_has_no_partner_is_not_left_out(name: str, words: str) -> None:
     """Follow-through asks about a promise to anyone, oneself too."""
     start = TOPICS[name].steps["start"]
