@@ -12,7 +12,18 @@ import yaml
 
 from assistant.content.lengths import longest_minutes
 from assistant.content.rules import LONGEST_TURN
-from assistant.dialogue.actions import Done, Guide, Listen, NoInput, Recall, Recalled, Reply, Speak
+from assistant.dialogue.actions import (
+    Done,
+    Failed,
+    Guide,
+    Keep,
+    Listen,
+    NoInput,
+    Recall,
+    Recalled,
+    Reply,
+    Speak,
+)
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.reflection import LONGEST_ECHO, LONGEST_KEPT
@@ -20,6 +31,7 @@ from assistant.dialogue.script import Script
 from assistant.dialogue.steps import Ask, Continue, Say
 from assistant.dialogue.steps import Guide as Leads
 from assistant.speech.estimate import estimated_seconds
+from assistant.understanding.intents import KINDS
 from assistant.understanding.judge import shipped_judge
 from assistant.understanding.router import Router
 from tests.content.shipped import shipped
@@ -51,6 +63,11 @@ def test_each_topic_is_reached_in_many_wordings(label: str, router: Router) -> N
 
     assert len(reached) >= FEWEST_WORDINGS
     assert {script and script.id for script in reached.values()} == {f"topic_{label}"}
+
+
+def test_every_label_of_a_topic_has_a_dialogue_and_wordings() -> None:
+    assert set(WORDINGS) == set(KINDS["topic"])
+    assert set(TOPICS) == {f"topic_{label}" for label in KINDS["topic"]}
 
 
 def test_every_topic_there_is_has_wordings_and_says_how_to_ask(router: Router) -> None:
@@ -205,3 +222,43 @@ def test_no_line_takes_a_partner_for_granted(name: str) -> None:
             for variant in line.variants():
                 assert "your partner" not in variant.text
                 assert "your relationship" not in variant.text
+
+
+@pytest.mark.parametrize("answer", ["me", "them", "yes", "i don't know", "sometimes", "skip", ""])
+def test_help_for_two_is_told_only_to_who_says_that_no_one_is_hurt(answer: str) -> None:
+    """Whatever else is said, nothing for two is led; where someone is hurt, all that day."""
+    slots: dict[str, object] = {}
+    played = play(TOPICS["topic_couples_therapy"], slots, PACK.book("GB"), Variety(1))
+    action = next(played)
+    sources = []
+    replies = iter([said("yes", "command/yes"), *([said(answer)] if answer else [NoInput()] * 2)])
+    while not isinstance(action, Listen) or not action.source.startswith("safety_"):
+        sources.append(getattr(action, "source", ""))
+        try:
+            reply = next(replies, NoInput()) if isinstance(action, Listen) else Done()
+            action = played.send(reply)
+        except StopIteration:
+            break
+
+    assert not {"topic_couples_therapy.reason", "topic_couples_therapy.invite"} & set(sources)
+    assert (slots.get("weigh") == "never") is (answer in ("me", "them", "yes"))
+
+
+@pytest.mark.parametrize("reply", [Failed(), Recalled({})])
+def test_wins_that_cannot_be_read_are_not_written_over(reply: Reply) -> None:
+    played = play(TOPICS["topic_small_wins"], {}, PACK.book("GB"), Variety(1))
+    action, keeps = next(played), False
+    try:
+        while True:
+            keeps = keeps or isinstance(action, Keep)
+            match action:
+                case Recall():
+                    action = played.send(reply)
+                case Listen(expects="yes_no"):
+                    action = played.send(command("yes"))
+                case Listen():
+                    action = played.send(said("i waited an hour"))
+                case _:
+                    action = played.send(Done())
+    except StopIteration:
+        assert keeps is isinstance(reply, Recalled)

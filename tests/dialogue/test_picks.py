@@ -64,5 +64,21 @@ def test_a_plain_command_stays_one_in_a_literal_ask(label: str) -> None:
     assert not open_ask("yes").prompt.picks(heard(label, label))
 
 
+def test_sleep_alone_is_a_thing_to_need_or_to_name() -> None:
+    """In any other words it is a command; and where nothing is asked for literally."""
+    collect = Stage(
+        script("""
+  - {id: q, collect: Name three., count: 3, slot: named, more: And more.}
+  - {id: end, end: done, say: Good.}
+""")
+    )
+    assert open_ask("yes").prompt.picks(heard("sleep", "sleep"))
+    assert collect.prompt.picks(heard("sleep", "sleep"))
+    assert collect.prompt.takes(heard("sleep", "sleep"))
+    for stage in (open_ask("yes"), collect):
+        assert not stage.prompt.picks(heard("go to sleep", "sleep"))
+    assert not open_ask("no").prompt.picks(heard("sleep", "sleep"))
+
+
 def test_a_doubtful_stop_is_no_answer() -> None:
     assert not open_ask("yes").prompt.picks(heard("make it stop", "stop", 0.3))
