@@ -205,7 +205,9 @@ def test_what_is_practised_with_someone_is_not_led_after_violence(name: str) -> 
 
 
 @pytest.mark.parametrize("name", sorted(WITH_OTHERS - {"topic_follow_through"}))
-@pytest.mark.parametrize("words", ["i am single", "i have no partner", "i do not have a partner", "my husband died"])
+@pytest.mark.parametrize(
+    "words", ["i am single", "i have no partner", "i do not have a partner", "my husband died"]
+)
 def test_who_has_no_partner_is_not_left_out(name: str, words: str) -> None:
     """Follow-through asks about a promise to anyone, oneself too."""
     start = TOPICS[name].steps["start"]
