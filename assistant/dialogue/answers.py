@@ -107,8 +107,10 @@ def _is_words(answer: Answer, step: Ask) -> bool:
 
 def is_worse(step: Ask, answer: Answer, worse: Collection[str]) -> bool:
     """Tell whether an answer says that talking does no good; how someone feels is no such word."""
-    asks_how = step.role in ("feeling", "rerate") or step.expects in ("rating", "choice")
-    return not asks_how and normalize(answer.text) in worse
+    if normalize(answer.text) not in worse:
+        return False
+    chosen = step.expects == "choice" and _chosen(step, answer)
+    return not (chosen or step.role in ("feeling", "rerate") or step.expects == "rating")
 
 
 def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
