@@ -340,6 +340,7 @@ class Conversation:
     async def _perform(self, action: actions.Action) -> Reply:
         match action:
             case Speak():
+                self._hush_for(action)
                 return await self.turns.speak(action, self._welcome)
             case Listen():
                 context = Context(action.expects, action.options, role=action.role)
@@ -351,6 +352,12 @@ class Conversation:
             case Keep() | Recall() | Forget():
                 return await self.keeping.do(action)
         return Done()
+
+    def _hush_for(self, action: Speak) -> None:
+        """Go on more softly where a dialogue has led to one that is discreet."""
+        script = self.pack.dialogues.get(action.source.partition(".")[0])
+        if script and script.discreet and not self.turns.speaking.hushed:
+            self.turns.speaking.hush(True)
 
     async def _guide(self, action: Guide) -> Reply:
         """Lead an exercise; one inside another dialogue has a start and end of its own."""

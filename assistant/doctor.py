@@ -15,14 +15,13 @@ from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
+from assistant.dates import PLAUSIBLE_YEAR
 from assistant.errors import AssistantError
 from assistant.memory.journal import FILE, Journal
 from assistant.room import WAV_PREFIX
 from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
 
-PLAUSIBLE_YEAR = 2025
-"""A clock before this has not been set since the machine lost power."""
 ROOM_MB = 200
 """Megabytes that the cache of rendered lines may come to need."""
 

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "assistant"
 
 LAYERS = (
-    {"errors", "events", "clock"},
+    {"errors", "events", "clock", "dates"},
     {"shape"},
     {"config"},
     {"audio", "understanding"},

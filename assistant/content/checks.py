@@ -37,12 +37,14 @@ from assistant.dialogue.steps import (
     ANSWERS,
     ASKED,
     THEME,
+    TODAY,
     Ask,
     Branch,
     Collect,
     End,
     Guide,
     Save,
+    Set,
     Step,
 )
 from assistant.dialogue.traps import FORMS, SECOND_TRAP, TRAP, TRAPS, is_form
@@ -61,7 +63,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "theme"}
-    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, *SPANS}
+    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, TODAY, *SPANS}
     | {FEAR, *TALLY}
     | {TRAPS, TRAP, SECOND_TRAP}
 )
@@ -296,6 +298,8 @@ def _read(step: Step) -> set[str]:
             return {step.slot, *filter(None, (step.against,))}
         case Save():
             return set(step.slots)
+        case Set():
+            return set(filter(None, (step.copied,)))
     return set()
 
 

@@ -45,6 +45,7 @@ SILENCE, MUMBLE, WORSE, STOP = "(silence)", "(mumble)", "(worse)", "(stop)"
 """What may stand for a turn without words; the last two are for a practice under way."""
 _EXPECTATIONS = ("expect", "says", "never", "ends", "keeps")
 ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
+TODAY = "the 3rd of May"
 _SECONDS_A_WORD = 0.45
 """At the pace of a guided practice."""
 
@@ -120,7 +121,7 @@ def _check_talk(node: Node, pack: Pack, router: Router) -> None:
     book = pack.book(country, Contact(**contact) if contact else None)
     before = dict(fields["before"].pairs()) if "before" in fields else {}
     times = {slot: int(value.number(0, 1000)) for slot, value in before.items()}
-    book = replace(book, started=lambda dialogue: {**NEVER, **times})
+    book = replace(book, started=lambda dialogue: {**NEVER, **times}, today=lambda: TODAY)
     if "talk" in fields:
         _check_turns(fields["talk"], _Talk(pack, router, book, kept=_texts(fields, "kept")))
 

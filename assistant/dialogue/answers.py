@@ -20,6 +20,8 @@ SURE = 0.6
 _PRACTICES = frozenset({"breathing", "mindfulness"})
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
+SLEEP = "sleep"
+"""A thing to name and to need, as a single word; a command in any other words."""
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
 _NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
@@ -91,20 +93,24 @@ def picks(step: Ask, answer: Answer) -> bool:
     said = normalize(answer.text)
     if step.expects == "choice":
         return any(said == normalize(word) for option in step.options for word in option.words)
-    return step.expects == "open" and _is_words(answer, step)
+    is_named = isinstance(step, Collect) and said == SLEEP
+    return step.expects == "open" and (is_named or _is_words(answer, step))
 
 
 def _is_words(answer: Answer, step: Ask) -> bool:
     """Tell whether what may be a command is only words: "at eight", "I go home"."""
     match = answer.match
-    may_be = match.label == "number" or (match.score < SURE and match.label != "stop")
+    is_thing = match.label == "number" or normalize(answer.text) == SLEEP
+    may_be = is_thing or (match.score < SURE and match.label != "stop")
     return step.literal and match.kind == "command" and may_be
 
 
 def is_worse(step: Ask, answer: Answer, worse: Collection[str]) -> bool:
     """Tell whether an answer says that talking does no good; how someone feels is no such word."""
-    asks_how = step.role in ("feeling", "rerate") or step.expects in ("rating", "choice")
-    return not asks_how and normalize(answer.text) in worse
+    if normalize(answer.text) not in worse:
+        return False
+    chosen = step.expects == "choice" and _chosen(step, answer)
+    return not (chosen or step.role in ("feeling", "rerate") or step.expects == "rating")
 
 
 def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
@@ -175,4 +181,5 @@ def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken
     may_ask = command == "settings" or answer.match.kind in _PRACTICES
     sure = answer.match.score >= WHOLE
     is_request = may_ask and sure and len(said) > 1 and not _ASKS.isdisjoint(said)
-    return Taken("") if said and command in _NAMES and not is_request else None
+    is_name = command in _NAMES or said == [SLEEP]
+    return Taken("") if said and is_name and not is_request else None

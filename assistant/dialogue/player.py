@@ -12,6 +12,7 @@ from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import Book, Script
 from assistant.dialogue.steps import (
     ASKED,
+    TODAY,
     Ask,
     Branch,
     Call,
@@ -71,6 +72,8 @@ class _Player:
         self._rng = rng
         self._asker = Asker(script, slots, book, rng)
         self._worse = False
+        if today := book.today():
+            slots[TODAY] = today
         if not script.answers_danger:
             slots.update(book.started(script.id))
 
@@ -133,7 +136,8 @@ class _Player:
             case Wait():
                 yield from self._asker.do(actions.Wait(step.seconds))
             case Set():
-                self._slots[step.slot] = step.to
+                copied = self._slots.get(step.copied, "")
+                self._slots[step.slot] = copied if step.copied else step.to
             case Save():
                 texts = {name: str(self._slots[name]) for name in step.slots if self._is_set(name)}
                 if texts:

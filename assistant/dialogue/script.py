@@ -111,6 +111,8 @@ class Book:
     """Reads, by the name of its slot, what an answer holds beside its words; None for nothing."""
     started: Callable[[str], Mapping[str, int]] = field(default=lambda dialogue: {})
     """Counts a start of a dialogue and returns how often it was started before, by slot."""
+    today: Callable[[], str] = field(default=lambda: "")
+    """Gives the date as it is spoken, "" where the clock cannot be trusted."""
 
     def values(self, slots: Mapping[str, object], pick: Pick = lambda texts: texts[0]) -> Values:
         """Return what fills `{name}`: a fact, or a slot's text, also turned or at length.

@@ -25,6 +25,8 @@ LENGTHS = ("short", "full")
 RATING, THEME = "rating", "theme"
 ALSO = frozenset({RATING, THEME, TRAPS})
 """What an answer may hold beside its words: a number, what a fear is about, thinking traps."""
+TODAY = "today"
+"""The slot that holds the date as it is spoken; empty where the clock cannot be trusted."""
 ANSWERS = "answers"
 """The slot that holds how many answers were asked for so far; yes and no are not counted."""
 
@@ -218,10 +220,15 @@ class Wait(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set(Step):
-    """Put a text into a slot."""
+    """Put a text into a slot, or what another slot holds."""
 
     slot: str
     to: str
+
+    @property
+    def copied(self) -> str:
+        """The slot that is copied, where `to` is its name in braces; else ""."""
+        return self.to[1:-1] if self.to[:1] == "{" and self.to[-1:] == "}" else ""
 
     @property
     def fills(self) -> tuple[str, ...]:

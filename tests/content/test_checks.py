@@ -138,6 +138,11 @@ BROKEN = {
         8,
         'nothing before sets the slot "w"',
     ),
+    "copy_of_nothing": (
+        "  - {id: s, set: tea, to: '{w}'}\n",
+        7,
+        'nothing before sets the slot "w"',
+    ),
     "contact_without_or": ('  - {id: a, say: "Call {contact.name}."}\n', 7, 'give an "or"'),
     "no_such_form": (
         f'{HEARD}  - {{id: a, say: "You said {{w.hole}}.", or: Okay.}}\n', 8, "nothing before"

@@ -1,10 +1,12 @@
 """What a question takes for its answer although it may be a command."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.dialogue.actions import Answer
 from assistant.understanding.intents import IntentMatch
-from tests.dialogue.authoring import Stage, script
+from tests.dialogue.authoring import Stage, script, shared_book
 
 CHOICE = """
   - id: q
@@ -62,6 +64,44 @@ def test_a_literal_ask_takes_a_time_and_what_only_sounds_like_a_command(words: A
 @pytest.mark.parametrize("label", ["stop", "goodbye", "repeat", "louder"])
 def test_a_plain_command_stays_one_in_a_literal_ask(label: str) -> None:
     assert not open_ask("yes").prompt.picks(heard(label, label))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("it does no good", ["Feel your feet."]), ("worse", ["Good."])],
+    ids=["worse", "an option"],
+)
+def test_worse_leaves_a_choice_unless_it_is_one_of_the_options(words: str, said: list[str]) -> None:
+    """Also where other words would lead on."""
+    options = "{same: {words: [the same], then: end}, worse: {words: [worse], then: end}}"
+    stage = Stage(
+        script(f"""
+  - {{id: q, ask: "How is it?", expects: choice, options: {options}, other: on}}
+  - {{id: on, say: "I see."}}
+  - {{id: end, end: done, say: Good.}}
+"""),
+        book=replace(shared_book(), worse=frozenset({"it does no good", "worse"})),
+    )
+
+    answer = Answer(words, IntentMatch("reframe", "thought"))
+    assert stage.prompt.takes(answer)
+    assert stage.reply(answer) == said
+
+
+def test_sleep_alone_is_a_thing_to_need_or_to_name() -> None:
+    """In any other words it is a command; and where nothing is asked for literally."""
+    collect = Stage(
+        script("""
+  - {id: q, collect: Name three., count: 3, slot: named, more: And more.}
+  - {id: end, end: done, say: Good.}
+""")
+    )
+    assert open_ask("yes").prompt.picks(heard("sleep", "sleep"))
+    assert collect.prompt.picks(heard("sleep", "sleep"))
+    assert collect.prompt.takes(heard("sleep", "sleep"))
+    for stage in (open_ask("yes"), collect):
+        assert not stage.prompt.picks(heard("go to sleep", "sleep"))
+    assert not open_ask("no").prompt.picks(heard("sleep", "sleep"))
 
 
 def test_a_doubtful_stop_is_no_answer() -> None:
