@@ -22,7 +22,7 @@ _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
-_NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
+_NO_ANSWER = frozenset("stop skip slower faster louder quieter".split())
 _ASKS = frozenset(
     "help let lead guide take give do start begin try want need switch change play turn put make "
     "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
@@ -81,17 +81,19 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
 
 
 def picks(step: Ask, answer: Answer) -> bool:
-    """Tell whether a command is an answer first: an option in so many words, or words of one's own.
+    """Tell whether a command is an answer first: an option that is named, or words of one's own.
 
-    What stops us, or changes how we speak, is never one.
+    What stops us, or changes how we speak, is never one; "two minutes" is no pause where it is on
+    offer. A command in so many words goes before an option that is only named among others.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
     if not command or command in _NO_ANSWER:
         return False
-    said = normalize(answer.text)
     if step.expects == "choice":
-        return any(said == normalize(word) for option in step.options for word in option.words)
-    return step.expects == "open" and _is_words(answer, step)
+        said = normalize(answer.text)
+        is_option = any(said == word for option in step.options for word in option.words)
+        return is_option or (answer.match.score < WHOLE and _chosen(step, answer) is not None)
+    return step.expects == "open" and command != "pause" and _is_words(answer, step)
 
 
 def _is_words(answer: Answer, step: Ask) -> bool:
