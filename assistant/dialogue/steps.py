@@ -232,7 +232,7 @@ class Floor(Step):
     def seconds(self, slots: Mapping[str, object]) -> float:
         """Return how long the turn is."""
         chosen = str(slots.get(self.slot, "")) if self.slot else ""
-        return 60 * (float(chosen) if chosen.isdecimal() else self.minutes)
+        return 60 * min(float(chosen) if chosen.isdecimal() else self.minutes, LONGEST_TURN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
