@@ -24,6 +24,7 @@ from assistant.dialogue import actions
 from assistant.dialogue.actions import (
     Answer,
     Done,
+    Floor,
     Forget,
     Guide,
     Keep,
@@ -40,11 +41,22 @@ from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
+from assistant.dialogue.two import TIME_OUT, break_words
 from assistant.hearing import InputEnded
 from assistant.keeping import Keeping
 from assistant.practice import Left, Practice, course_for
+from assistant.speaking_turn import SpeakingTurn
 from assistant.speech.estimate import estimated_seconds
-from assistant.turns import ENDS, HOME, NO_WORDS, Diverted, FeltWorse, Turns, Welcome
+from assistant.turns import (
+    ENDS,
+    HOME,
+    NO_WORDS,
+    Diverted,
+    FeltWorse,
+    TimedOut,
+    Turns,
+    Welcome,
+)
 from assistant.understanding.intents import Context, IntentMatch
 
 AFTER_STOP_SECONDS = 1.2
@@ -322,7 +334,9 @@ class Conversation:
             action = next(dialogue)
             while True:
                 self.turns.gate.hear(slots.pop(WEIGH, None))
-                action = dialogue.send(await self._perform(action))
+                if script.time_out:
+                    self.turns.break_words = break_words(self.pack.time_out, slots)
+                action = dialogue.send(await self._unless_timed_out(action))
         except StopIteration as stop:
             how = stop.value
             self.keeping.predictions.take(slots)
@@ -331,11 +345,19 @@ class Conversation:
             raise
         finally:
             dialogue.close()
+            self.turns.break_words = frozenset()
             told = {name: slots[name] for name in REMEMBERED if name in slots}
             self._known = told | self._known
             self.turns.in_dialogue = False
             self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
+
+    async def _unless_timed_out(self, action: actions.Action) -> Reply:
+        """Carry out an action, unless two people call for the break that they agreed on."""
+        try:
+            return await self._perform(action)
+        except TimedOut:
+            return actions.Ended(TIME_OUT)
 
     async def _perform(self, action: actions.Action) -> Reply:
         match action:
@@ -349,6 +371,8 @@ class Conversation:
                 return await self._guide(action)
             case Wait(seconds):
                 await self.turns.keep_silent(seconds)
+            case Floor():
+                await SpeakingTurn(action, self.turns).give()
             case Keep() | Recall() | Forget():
                 return await self.keeping.do(action)
         return Done()

@@ -19,7 +19,7 @@ LAYERS = (
     {"speaking", "keeping"},
     {"hearing"},
     {"turns"},
-    {"practice"},
+    {"practice", "speaking_turn"},
     {"conversation"},
     {"adapters", "captions", "typed"},
     {"room"},

@@ -42,6 +42,7 @@ from assistant.dialogue.steps import (
     Branch,
     Collect,
     End,
+    Floor,
     Guide,
     Save,
     Set,
@@ -218,6 +219,9 @@ def _gate_faults(script: Script) -> Iterator[str]:
         yield f"{script.place}: what answers danger is not for two"
     if script.for_two and "abuse" not in script.not_for:
         yield f'{script.place}: what is for two is not_for "abuse"'
+    talks = any(isinstance(step, Floor) for step in script.steps.values())
+    if (talks or script.time_out) and not script.for_two:
+        yield f'{script.place}: a dialogue with a "turn" or a "time_out" is "for_two: yes"'
     for step in script.steps.values():
         for slot in {WEIGH, GATE} & set(step.fills):
             if not script.place.startswith(str(CORE)):
@@ -300,6 +304,8 @@ def _read(step: Step) -> set[str]:
             return set(step.slots)
         case Set():
             return set(filter(None, (step.copied,)))
+        case Floor():
+            return set(filter(None, (step.slot,)))
     return set()
 
 

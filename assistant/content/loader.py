@@ -62,6 +62,10 @@ class Pack:
     """Words by which someone must not hold the breath."""
     talk_worse: frozenset[str]
     """Whole answers by which talking does someone no good."""
+    turn_done: frozenset[str]
+    """Whole utterances by which a speaking turn is ended early."""
+    time_out: frozenset[str]
+    """Words that call for a break in what two people do, whatever else they agreed on."""
     traps: Traps
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
@@ -206,6 +210,8 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         worse=phrases("worse.yaml"),
         no_hold=phrases("no_hold.yaml"),
         talk_worse=phrases("talk_worse.yaml"),
+        turn_done=phrases("turn_done.yaml"),
+        time_out=phrases("time_out.yaml"),
         traps=_by_id(traps, faults),
     )
 

@@ -16,6 +16,7 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Floor,
     Guide,
     Recall,
     Say,
@@ -139,7 +140,7 @@ def _carried(step: Step, said: int) -> int:
     """Return the words a step leaves in the turn: an answer, a practice or a pause ends it."""
     if isinstance(step, Collect):
         return _most_words(step.enough)
-    parted = isinstance(step, Ask | Guide | Wait) or (
+    parted = isinstance(step, Ask | Guide | Wait | Floor) or (
         isinstance(step, Say) and step.pause >= LONG_PAUSE
     )
     return 0 if parted else said

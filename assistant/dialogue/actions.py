@@ -82,6 +82,16 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """Leave the floor to people who talk to each other; replied to with Done."""
+
+    seconds: float
+    source: str
+    done: frozenset[str] = frozenset()
+    """Whole utterances that end it early, beside those of the pack; as `normalize` leaves them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """Keep texts by name on the disk; replied to with Done once they are there, or Failed."""
 
@@ -102,7 +112,7 @@ class Forget:
     names: tuple[str, ...]
 
 
-Action = Speak | Listen | Guide | Wait | Keep | Recall | Forget
+Action = Speak | Listen | Guide | Wait | Floor | Keep | Recall | Forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +122,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The exercise was left early."""
+    """The exercise was left early, or the action cut short by the time-out word."""
 
     how: str
-    """left (skipped: the dialogue goes on), stopped, switched or worse"""
+    """left (skipped: the dialogue goes on), stopped, switched, worse or time_out"""
 
 
 @dataclass(frozen=True, slots=True)

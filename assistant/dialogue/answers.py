@@ -24,7 +24,7 @@ SLEEP = "sleep"
 """A thing to name and to need, as a single word; a command in any other words."""
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
-_NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
+_NO_ANSWER = frozenset("stop skip slower faster louder quieter".split())
 _ASKS = frozenset(
     "help let lead guide take give do start begin try want need switch change play turn put make "
     "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
@@ -83,18 +83,20 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
 
 
 def picks(step: Ask, answer: Answer) -> bool:
-    """Tell whether a command is an answer first: an option in so many words, or words of one's own.
+    """Tell whether a command is an answer first: an option that is named, or words of one's own.
 
-    What stops us, or changes how we speak, is never one.
+    What stops us, or changes how we speak, is never one; "two minutes" is no pause where it is on
+    offer. A command in so many words goes before an option that is only named among others.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
     if not command or command in _NO_ANSWER:
         return False
     said = normalize(answer.text)
     if step.expects == "choice":
-        return any(said == normalize(word) for option in step.options for word in option.words)
+        is_option = any(said == word for option in step.options for word in option.words)
+        return is_option or (answer.match.score < WHOLE and _chosen(step, answer) is not None)
     is_named = isinstance(step, Collect) and said == SLEEP
-    return step.expects == "open" and (is_named or _is_words(answer, step))
+    return step.expects == "open" and command != "pause" and (is_named or _is_words(answer, step))
 
 
 def _is_words(answer: Answer, step: Ask) -> bool:

@@ -30,7 +30,7 @@ _LINE_IDS = (
     "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
     "not_in_this note_longer note_shorter where_breath where_part where_between background "
     "no_background not_kept not_deleted the_number the_number_discreet hello_asleep woken "
-    "silence_close_asleep sleep_now_asleep"
+    "silence_close_asleep sleep_now_asleep turn_held turn_goes_on"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""

@@ -19,6 +19,7 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Floor,
     Forget,
     Guide,
     Measure,
@@ -29,6 +30,7 @@ from assistant.dialogue.steps import (
     Step,
     Wait,
 )
+from assistant.dialogue.two import TIME_OUT
 
 PACES = {"slower": 0.8, "faster": 1.25}
 
@@ -95,6 +97,11 @@ class _Player:
                 else:
                     target = yield from self._take(step)
             except LeftError as left:
+                if left.how == TIME_OUT:
+                    how = yield from self._take_break()
+                    if how == "done":
+                        continue
+                    return how
                 target = self._after(left.how, step)
                 if not target:
                     return left.how if left.how in ("silence", "worse") else "left"
@@ -104,6 +111,11 @@ class _Player:
         """Play another dialogue with the same slots."""
         script, book, rng = self._book.scripts[dialogue], self._book, self._rng
         return (yield from play(script, self._slots, book, rng, *self._instead))
+
+    def _take_break(self) -> Dialogue:
+        """Play what follows the time-out word; where it ends done, the step is taken anew."""
+        break_ = self._script.time_out
+        return (yield from self._enter(break_)) if break_ else "done"
 
     def _is_withheld(self, dialogue: str) -> bool:
         """Tell whether another dialogue was played in place of one: then nothing follows it."""
@@ -135,6 +147,10 @@ class _Player:
                 yield from self._asker.do(self._exercise(step))
             case Wait():
                 yield from self._asker.do(actions.Wait(step.seconds))
+            case Floor():
+                source = f"{self._script.id}.{step.id}"
+                seconds, done = step.seconds(self._slots), frozenset(step.done)
+                yield from self._asker.do(actions.Floor(seconds, source, done))
             case Set():
                 copied = self._slots.get(step.copied, "")
                 self._slots[step.slot] = copied if step.copied else step.to

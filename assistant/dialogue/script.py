@@ -49,6 +49,8 @@ class Script:
     """True where nothing that it says is repeated: someone else may be asking."""
     for_two: bool = False
     """True where it is led with someone close, or about them: never after violence."""
+    time_out: str = ""
+    """The dialogue that is played, at any moment, upon the agreed time-out word; "" for none."""
     minutes: float | None = None
     """How long it takes, of a dialogue that is a practice itself; so for the next three."""
     caution: str = ""
@@ -140,7 +142,7 @@ def read_script(node: Node) -> Script:
     """Read a dialogue; what does not fit is a fault of the node."""
     fields = node.fields(
         {"id", "title", "how_to_ask", "starts_on", "keeps", "not_for", "source", "on_worse"}
-        | {"steps", "discreet", "for_two", "minutes", "caution", "evidence", "why"},
+        | {"steps", "discreet", "for_two", "time_out", "minutes", "caution", "evidence", "why"},
         required=("id", "title", "not_for", "source", "on_worse", "steps"),
     )
     keeps = dict(fields["keeps"].pairs()) if "keeps" in fields else {}
@@ -156,6 +158,7 @@ def read_script(node: Node) -> Script:
         steps=read_steps(fields["steps"]) if "steps" in fields else {},
         discreet=fields["discreet"].flag() if "discreet" in fields else False,
         for_two=fields["for_two"].flag() if "for_two" in fields else False,
+        time_out=text_of(fields, "time_out"),
         minutes=fields["minutes"].number(0.1, 60) if "minutes" in fields else None,
         caution=text_of(fields, "caution"),
         evidence=text_of(fields, "evidence"),

@@ -22,6 +22,8 @@ OPEN_PATIENCE = 2.5
 """Seconds of silence inside a thought; a person who thinks aloud pauses for about two."""
 CLOSED_PATIENCE = 0.9
 LENGTHS = ("short", "full")
+USUAL_TURN, LONGEST_TURN = 2.0, 60.0
+"""Minutes that someone speaks."""
 RATING, THEME = "rating", "theme"
 ALSO = frozenset({RATING, THEME, TRAPS})
 """What an answer may hold beside its words: a number, what a fear is about, thinking traps."""
@@ -216,6 +218,23 @@ class Wait(Step):
     """Stay silent for a time that has been announced."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor(Step):
+    """Leave the floor to someone who talks to someone else, and keep silent until time is up."""
+
+    minutes: float
+    """How long; where a slot tells it, how long without a number in it."""
+    slot: str
+    """The slot that holds the minutes; "" where they are written."""
+    done: tuple[str, ...]
+    """Whole utterances that end it early, beside "I'm done"; as `normalize` leaves them."""
+
+    def seconds(self, slots: Mapping[str, object]) -> float:
+        """Return how long the turn is."""
+        chosen = str(slots.get(self.slot, "")) if self.slot else ""
+        return 60 * min(float(chosen) if chosen.isdecimal() else self.minutes, LONGEST_TURN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,9 @@ BROKEN = {
     "circle": ("  - {id: a, say: Hello.}\n  - {id: b, say: Hi., then: a}\n", 1, "in a circle"),
     "no_such_practice": ("  - {id: a, guide: box_44}\n", 7, 'did you mean "box_4"?'),
     "no_such_dialogue": ("  - {id: c, continue: refram}\n", 7, 'did you mean "reframe"?'),
+    "turn_that_is_not_for_two": ("  - {id: a, turn: 2}\n", 1, 'is "for_two: yes"'),
+    "turn_too_long": ("  - {id: a, turn: 90}\n", 7, "out of range"),
+    "turn_by_nothing": ("  - {id: a, turn: lenght}\n", 7, 'sets the slot "lenght"'),
     "slot_never_set": ('  - {id: a, say: "You said {word}.", or: Okay.}\n', 7, "nothing before"),
     "slot_without_or": (
         '  - {id: q, ask: "What is it?", slot: w}\n  - {id: a, say: "You said {w}."}\n',

@@ -13,7 +13,7 @@ CHOICE = """
     ask: "More, or enough?"
     expects: choice
     options:
-      more: {words: [more, tell me more, slower], then: end}
+      more: {words: [more, tell me more, slower, two minutes], then: end}
       enough: {words: [enough, stop], then: end}
   - {id: end, end: done, say: Good.}
 """
@@ -39,6 +39,8 @@ def open_ask(literal: str) -> Stage:
         ("tell me more please do", "repeat", False),
         ("enough", "stop", False),
         ("slower", "slower", False),
+        ("two minutes", "pause", True),
+        ("wait", "pause", False),
     ],
 )
 def test_an_option_in_so_many_words_comes_before_a_command(
@@ -46,6 +48,15 @@ def test_an_option_in_so_many_words_comes_before_a_command(
 ) -> None:
     """But what stops us or changes how we speak always does so."""
     assert Stage(script(CHOICE)).prompt.picks(heard(text, label)) is picked
+
+
+@pytest.mark.parametrize(("score", "picked"), [(0.9, True), (1.0, False)])
+def test_an_option_that_is_named_comes_before_what_is_hardly_a_command(
+    score: float, picked: bool
+) -> None:
+    """ "Two minutes each" is an answer where two minutes are on offer, and no pause."""
+    answer = heard("two minutes each", "pause", score)
+    assert Stage(script(CHOICE)).prompt.picks(answer) is picked
 
 
 @pytest.mark.parametrize(
