@@ -158,8 +158,9 @@ def _disk(program: Program) -> str:
     if not os.access(there, os.W_OK):
         raise AssistantError(f"{there}: not writable; lines will be rendered anew each time")
     free = shutil.disk_usage(there).free // 1_000_000
-    if free < ROOM_MB:
-        raise AssistantError(f"{there}: {free} MB free; {ROOM_MB} MB are wanted for the cache")
+    wanted = min(ROOM_MB, program.settings.cache.limit_mb)
+    if free < wanted:
+        raise AssistantError(f"{there}: {free} MB free; {wanted:g} MB are wanted for the cache")
     return f"{free} MB free at {there}"
 
 
