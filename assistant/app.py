@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from assistant import events
-from assistant.audio.devices import Room, Speaker
+from assistant.adapters.button import PressedEars
+from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
@@ -167,6 +168,11 @@ def open_ears(program: Program) -> Recognizer:
     )
 
 
+def with_button(program: Program, ears: Ears, button: Button, manner: Manner) -> Ears:
+    """Return ears with a button beside them."""
+    return PressedEars(ears, button, program.settings.wake.phrase if manner.wakes else None)
+
+
 async def _make_ready(voice: Voice, program: Program) -> None:
     """Load the voice and render what is not in the cache yet; cached lines can be spoken already.
 
@@ -213,7 +219,9 @@ async def spoken(
     await asyncio.to_thread(recognizer.prepare)
     loading = asyncio.create_task(_make_ready(voice, program))
     try:
-        ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
+        ears: Ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
+        if room.button:
+            ears = with_button(program, ears, room.button, manner)
         yield conversation(program, ears, room.speaker, voice, observe, manner, untold)
     finally:
         loading.cancel()

@@ -140,7 +140,8 @@ class Hearing:
             and _is_garbled(utterance.text, _words(line.text))
             for line in lines
         )
-        return utterance.text != ALWAYS_THEIRS and is_ours
+        is_theirs = utterance.pressed or utterance.text == ALWAYS_THEIRS
+        return is_ours and not is_theirs
 
     def _sort(self, sound: Sound) -> Heard | None:
         """Return what the conversation must act on; note everything else."""

@@ -24,11 +24,20 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class Subject:
-    """`assistant run --open --json` in a `with` block. Raises AssistantError when it dies."""
+    """`assistant run --open --json` in a `with` block. Raises AssistantError when it dies.
 
-    def __init__(self, environment: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
+    `within` holds words that run a command shut in somewhere.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        arguments: Sequence[str] = (),
+        within: Sequence[str] = (),
+    ) -> None:
         self._environment = environment
-        self._command = [sys.executable, "-m", "assistant", "run", "--open", "--json", *arguments]
+        run = [sys.executable, "-m", "assistant", "run", "--open", "--json"]
+        self._command = [*within, *run, *arguments]
         self._stack = ExitStack()
         self._events: queue.Queue[Event | None] = queue.Queue()
         self.events: list[Event] = []
