@@ -33,14 +33,22 @@ _DONE_TO = frozenset(
     "me my him his her us our the a an it them their everything everyone no all".split()
 )
 _SHARING = frozenset("i he she we they".split())
-_AFTER_SO = frozenset("i he she it we they there that what my his her nobody everyone no".split())
+_AFTER_SO = frozenset(
+    "i he she it we they there that this what my his her our their the a an nobody everyone no "
+    "something someone everything nothing things people".split()
+)
 _CONTRASTS = frozenset({"but", "though", "although"})
 _MARKERS = listed("markers")
 _ASKING = AUXILIARIES | MODALS
 _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
 _TELLERS = listed("tellers")
+_POINTING = {("that", "is"), ("that", "means"), ("there", "is")}
 _STARTS = frozenset("i he she we nobody everyone everybody".split())
+_AS_SOON_AS = re.compile(
+    r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
+    r"(?= (?:i|he|she|we|they|it)\b)"
+)
 _EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
 _PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
 _US = re.compile(
@@ -72,6 +80,7 @@ def plain(sentence: str) -> list[str]:
     whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
     text = re.sub(r" s\b", "'s", normalize(" ".join(whole)))
     text = _EVERY_TIME.sub("whenever", text.removesuffix(" like"))
+    text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
     return _without_like(re.sub(_US, "we", text).split())
 
 
@@ -124,7 +133,8 @@ def _split(words: list[str]) -> Iterator[Clause]:
             and not (word == "which" and before in _EMBEDS)
         ):
             yield Clause(current, marker)
-            current, marker = _shared_subject(current, words[at + 1 :]), ""
+            shared = [] if word == "which" else _shared_subject(current, words[at + 1 :])
+            current, marker = shared, ""
         elif _hangs(words, at, told) and (told or not current):
             if current:
                 yield Clause(current, marker)
@@ -185,7 +195,7 @@ def _is_told(words: list[str]) -> bool:
 def _starts(words: list[str], at: int) -> bool:
     """Tell whether a new sentence begins here without a joining word."""
     word, before = words[at], words[at - 1]
-    points = word in ("that", "there") and words[at + 1 : at + 2] == ["is"]
+    points = (word, *words[at + 1 : at + 2]) in _POINTING
     if word not in _STARTS and not points and not (word == "it" and before not in FINITE):
         return False
     verb = verb_at(words, at + 1)

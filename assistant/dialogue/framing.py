@@ -21,6 +21,9 @@ NEWS, FEELING, BELIEF, TOLD = 1, 2, 3, 4
 _LOADED, _BAD, _HOPED, _STATE = map(listed, ("loaded", "bad", "hoped", "state"))
 _TELLING, _SELF_BLAME, _BODILY = map(listed, ("telling", "self_blame", "bodily"))
 _EVERYDAY, _NEUTRAL, _FEELINGS = map(listed, ("everyday", "neutral", "feelings"))
+_ASPERSED = listed("aspersed")
+_DONE = (listed("participles") | PAST.keys()) - {"been", "had", "got", "become", "forgiven"}
+"""Forms after "has" that tell what was done."""
 _FEARS = "|".join(sorted(listed("fears")))
 _DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
 _OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
@@ -41,6 +44,8 @@ _LEADS = tuple(
         (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
         (rf"i {_OFTEN}(?:know|bet)(?: that)?", SURE),
         (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
+        (r"i (?:can|could) (?:\w+ly )?(?:tell|see|sense)(?: that)?", SURE),
+        (r"(?:which |that |this |it )?(?:\w+ly |only |must )*means?(?: that)?", FEELS),
         (r"i can not shake (?:the|this) feeling that", FEELS),
         (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
         (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
@@ -53,6 +58,7 @@ _LEADS = tuple(
         (r"(?:maybe|perhaps|(?:my|the) (?:thought|worry) is)(?: that)?", THINK),
     )
 )
+_SEES_IT = re.compile(r"i (?:can|could) (?:\w+ly )?(?:see|tell|feel|sense|hear) (?:it|that|this)\b")
 _NAMED_FEAR = re.compile(rf"i am ({_DEGREES}(?:{_FEARS}))\b")
 _TO_BE = frozenset(
     "is are am was has have will would going to be been do does did might may not".split()
@@ -65,7 +71,11 @@ _VAGUE = frozenset(
 )
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
+_SAYS_ENOUGH = frozenset({"fault", "over", "enough", "late"})
+""" "it's over": what can be said of "it" all the same."""
 _GUESSED = frozenset({"a", "an", "one", "some", "being"})
+_EXCESS = frozenset({"too"})
+_BLAMED = frozenset({"fault", "blame"})
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 _LASTING = frozenset({"never", "ever", "always"})
 _NO = frozenset({"not", "never", "nobody", "nothing", "no"})
@@ -93,6 +103,8 @@ def framed(words: list[str]) -> Framed | None:
             if text.startswith("what if"):
                 return _afraid(might(core), TOLD)
             return _led(core, frame, _NAMED_FEAR.match(text))
+    if _SEES_IT.match(text):
+        return None
     if asked := wondered(text.split()):
         return Framed(asked, "you wonder", BELIEF)
     said = Sentence.of(text.split())
@@ -130,13 +142,19 @@ def _of_others(said: Sentence) -> Framed | None:
         return None
     if said.words[0] == "that" and "fault" not in said.words:
         return None
-    if said.words[0] in _POINTING and (said.is_past or not said.has(_LOADED - _VAGUE)):
+    if said.words[0] in _POINTING and not (said.is_to_come or _SAYS_ENOUGH & set(said.words)):
         return None
+    if _BLAMED & set(said.words) or "because of me" in " ".join(said.words):
+        return _judged(said)
+    if said.has(_ASPERSED):
+        return Framed(said.words)
     wanted = said.words[: said.at][-2:] in (["i", "want"], ["i", "need"])
     if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
     if verb in OUGHT:
         return Framed(said.words, "you feel", BELIEF)
+    if said.words[0] in ("a", "an") and verb == "would":
+        return Framed(said.words, THINK, BELIEF)
     if said.is_to_come:
         dreaded = (
             dreaded and not _is_welcome(said) and not (verb == "would" and "not" in said.words)
@@ -148,7 +166,8 @@ def _of_others(said: Sentence) -> Framed | None:
         return _judged(said) if lasting and not _is_welcome(said) else Framed(said.words)
     denied = "not" in said.words[said.at : said.at + 3]
     bereft = after[0] == "lost" and after[1:2] != ["interest"]
-    if verb in ("has", "have") and after[0] in PAST and (not dreaded or denied or bereft):
+    done = verb in ("has", "have") and after[0] in _DONE
+    if done and (not dreaded or denied or bereft):
         return Framed(said.words)
     return _of_others_now(said)
 
@@ -156,6 +175,8 @@ def _of_others(said: Sentence) -> Framed | None:
 def _of_others_now(said: Sentence) -> Framed | None:
     if _is_welcome(said):
         return None
+    if said.words[0] in _ABSOLUTE or said.words[0] in _NO:
+        return _judged(said)
     at_work = said.words[-1] in _EVERYDAY and "me" not in said.words
     placed = said.verb in ("is", "are") and said.after[0] in _NEUTRAL
     placed = placed and (not said.has(_LOADED) or said.after[:2] == ["moving", "to"])
@@ -184,7 +205,12 @@ def _own(said: Sentence) -> Framed | None:
             return Framed(said.words)
         return _judged(said) if said.has(_LOADED) and not _is_welcome(said) else None
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
-    judged = unworthy or _ABSOLUTE & set(said.words) or base(verb) in _SELF_BLAME
+    judged = (
+        unworthy
+        or _EXCESS & {*said.words[said.at : -1]}
+        or _ABSOLUTE & set(said.words)
+        or base(verb) in _SELF_BLAME
+    )
     return _judged(said) if judged else Framed(said.words)
 
 
@@ -206,8 +232,9 @@ def _is_self_blame(said: Sentence) -> bool:
     """Tell whether what was done or been is told as one's fault."""
     if _FOOLS & set(said.words):
         return True
-    drove = said.verb != "drove" or {"away", "off"} & set(said.words)
-    if (base(said.verb) in _SELF_BLAME and drove) or _ABSOLUTE & set(said.words):
+    done = said.after[0] if said.verb in ("have", "had") else said.verb
+    drove = base(done) != "drive" or {"away", "off"} & set(said.words)
+    if (base(done) in _SELF_BLAME and drove) or _ABSOLUTE & set(said.words):
         return True
     is_so = said.verb in ("was", "have") and said.after[0] not in PAST and said.after[0] != "no"
     return is_so and said.has(_LOADED - _VAGUE)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.dialogue.clauses import Clause, clauses
-from assistant.dialogue.framing import SHORTER, Framed, framed
+from assistant.dialogue.framing import BELIEF, NEWS, SHORTER, Framed, framed
 from assistant.dialogue.lexicon import listed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.syntax import Sentence
@@ -32,6 +32,9 @@ _PRIVATE = re.compile(
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
 _UNFINISHED = frozenset("not of have would could should will can me".split())
+_STRANDED = frozenset("in with at from about".split())
+_SHORT_RELATIVE = 4
+"""Words of a clause that ends in such a word and most likely hung on a noun: "i grew up in"."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever"})
@@ -116,26 +119,49 @@ def _core(thought: str) -> Reflection | None:
         for at in range(len(sentence))
         if (reflection := _reflected(sentence, at, people))
     ]
-    return max(reversed(found), key=lambda reflection: reflection.rank, default=None)
+    best = max(reversed(found), key=lambda reflection: reflection.rank, default=None)
+    return None if best and best.rank <= NEWS and _says_more(thought) else best
+
+
+def _says_more(thought: str) -> bool:
+    """Tell whether a thought also says something of the speaker that is not understood."""
+    own = (clause.words for sentence in clauses(thought) for clause in sentence)
+    return any(words[:2] == ["i", "am"] and framed(words) is None for words in own)
 
 
 def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | None:
     """Return one clause reflected, with the one that hangs on it where that is short enough."""
     meant = framed(sentence[at].words)
-    if meant is None or not _stands_alone(sentence[at], meant):
+    if meant is None or not _stands_alone(sentence, at, meant):
         return None
     core = turn_words(meant.words, people)
     if core is None or len(core) < _SHORTEST_CORE:
         return None
-    tail = _hanging(sentence, at, people)
+    tail = _hanging(sentence, at, people) if meant.rank > NEWS or not _judges(sentence, at) else []
     both = _fitting(meant, [*core, *tail]) if tail else None
+    if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
+        return None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
 
 
-def _stands_alone(clause: Clause, meant: Framed) -> bool:
-    """Tell whether a clause says something without the one it hangs on: "because i'm scared"."""
-    return not clause.marker or (clause.marker == "because" and meant.frame.startswith("you"))
+def _stands_alone(sentence: list[Clause], at: int, meant: Framed) -> bool:
+    """Tell whether a clause says something without the one it hangs on: "because i'm scared".
+
+    A judgement that is told as the cause of mere news says more than the news.
+    """
+    if sentence[at].marker != "because":
+        return not sentence[at].marker
+    cause_of = framed(sentence[at - 1].words) if at else None
+    judges = meant.rank >= BELIEF and (cause_of is None or cause_of.rank == NEWS)
+    return judges or meant.frame.startswith("you")
+
+
+def _judges(sentence: list[Clause], at: int) -> bool:
+    """Tell whether the cause of a clause is a judgement, which is not said back as a fact."""
+    causes = [clause for clause in sentence[at + 1 : at + 2] if clause.marker == "because"]
+    told = [framed(clause.words) for clause in causes]
+    return any(meant and meant.frame and meant.rank >= BELIEF for meant in told)
 
 
 def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
@@ -150,7 +176,8 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     said = contract(" ".join(core))
-    unfinished = core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
+    relative = len(core) <= _SHORT_RELATIVE and core[-1] in _STRANDED
+    unfinished = relative or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
     if unfinished or short or _TWICE.search(said):
         return None

@@ -86,7 +86,7 @@ class Judged:
         ]
         first, second = (_intent(judge.classes[at]) for at in order[:2])
         best = float(likely[order[0]])
-        if _is_open(first, second, best, sums[0]):
+        if context.role != THOUGHT and _is_open(first, second, best, sums[0]):
             return unsure(first, second, best)
         at = int(np.argmax(shares * [one[order[0]] for one in each]))
         return self._match(first, best, texts[at], sums[at], context)
