@@ -160,7 +160,7 @@ class _Turning:
         if group != self.people.turned:
             return [word]
         if word in ("himself", "herself"):
-            return ["themselves"]
+            return ["themselves"] if self.subject else None
         if possesses:
             alone = (
                 word == "hers"
