@@ -71,6 +71,8 @@ LOOKS_BACK = "came_true"
 LOOK_BACK = IntentMatch("journal", "progress", act="look_back")
 INTRODUCTION = IntentMatch("smalltalk", "about_you", act="introduction")
 """What the introduction of a first run answers."""
+UNASKED = frozenset({"command/yes", "command/no"})
+"""Answers, which nobody means where nothing was asked."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 REMEMBERED = ("hold_trouble", "limits")
 """Slots of what is asked, or said, once in a session; they live in memory alone."""
@@ -287,8 +289,12 @@ class Conversation:
 
     async def _offer(self, match: IntentMatch) -> None:
         """Ask which of two things was meant; an "I don't know" that answers nothing is a miss."""
-        names = [self.pack.names.get("/".join(option)) for option in match.options]
-        if None in names:
+        options = ["/".join(option) for option in match.options]
+        if UNASKED.issuperset(options):
+            await self._miss("not_known")
+            return
+        names = [self.pack.names.get(option) for option in options]
+        if None in names or not UNASKED.isdisjoint(options):
             await self._miss()
             return
         first, second = map(str, names)
@@ -304,9 +310,9 @@ class Conversation:
         self.turns.last_words = offer.words
         return self.turns.router.meant(offer.options[at], offer.words)
 
-    async def _miss(self) -> None:
+    async def _miss(self, line: str = "not_understood") -> None:
         """Say that it was not understood; the third time in a row, lead the breath it promises."""
-        await self.turns.say("not_understood", self._misses)
+        await self.turns.say(line, self._misses)
         self._misses += 1
         if self._misses == MOST_MISSES:
             self._misses = 0

@@ -27,7 +27,7 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
-from assistant.dialogue.answers import asks_for_something
+from assistant.dialogue.answers import asks_for_something, pleads
 from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import TIERS, Script
@@ -449,11 +449,12 @@ class Turns:
     def _reply(self, heard: Utterance, match: IntentMatch, prompt: Listen) -> Reply:
         """Fit what was understood to the prompt that waits."""
         answer = Answer(heard.text, match, heard.started_at)
-        if self._is_urgent(match):
+        wants_else = prompt.expects != "open" and self._is_plea(match)
+        if self._is_urgent(match) or (wants_else and prompt.expects == "yes_no"):
             raise self._diverted(match)
         if prompt.takes(answer):
             return self._taken(answer)
-        if asks_for_something(match):
+        if wants_else or asks_for_something(match):
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)
@@ -461,6 +462,13 @@ class Turns:
     def _is_urgent(self, match: IntentMatch) -> bool:
         """True for a command that ends what goes on, and for a danger not being answered yet."""
         return match.name in ENDS or bool(match.tier and not self._is_being_answered(match))
+
+    def _is_plea(self, match: IntentMatch) -> bool:
+        """True for a wish for comfort that what goes on does not answer; in danger nothing is."""
+        here = self._dialogue_here()
+        if here is None or here.answers_danger or not pleads(match):
+            return False
+        return self.pack.dialogue_for(match) is not here
 
     def _is_being_answered(self, match: IntentMatch) -> bool:
         """True for a danger that the dialogue under way answers, or one that is less grave."""

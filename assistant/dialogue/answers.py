@@ -17,14 +17,23 @@ WHOLE = 0.95
 """Score of a request that is made in so many words, and not in passing."""
 SURE = 0.6
 """A command less sure than this is words, where an ask takes what is said literally."""
+LIKELY = 0.7
+"""Score from which a practice leaves a closed question; "same" is no wish for even breaths."""
+PLEADED = 0.9
+"""Score of a wish for comfort, or to reach out, that is no answer to a closed question."""
 _PRACTICES = frozenset({"breathing", "mindfulness"})
+COMPLAINT = "complaint"
+"""The act of whoever is angry with us: it is answered, and no answer to what was asked."""
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
 SLEEP = "sleep"
 """A thing to name and to need, as a single word; a command in any other words."""
+_SAME = re.compile(r"\b(?:same|no change|unchanged|no different|(?:has|is) not changed)\b")
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
-_NO_ANSWER = frozenset("stop skip slower faster louder quieter".split())
+_NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
+_OPTIONS_TOO = frozenset({"pause", "quieter"})
+"""Of these, what may be chosen: "wait", "be quiet", "two minutes"."""
 _ASKS = frozenset(
     "help let lead guide take give do start begin try want need switch change play turn put make "
     "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
@@ -46,7 +55,13 @@ class Taken:
 
 def asks_for_something(match: IntentMatch) -> bool:
     """Tell whether something is asked for that leaves a question: a practice, another way."""
-    return match.kind in _PRACTICES or (match.kind == "reframe" and bool(match.act))
+    practises = match.kind in _PRACTICES and match.score >= LIKELY
+    return practises or match.act == COMPLAINT or (match.kind == "reframe" and bool(match.act))
+
+
+def pleads(match: IntentMatch) -> bool:
+    """Tell whether comfort is asked for, or a wish to reach out told, in so many words."""
+    return match.kind == "reassurance" and match.score >= PLEADED
 
 
 def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
@@ -69,8 +84,10 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
             rating = answer.match.slots.get("rating", _level(step.levels, answer.text))
             if isinstance(rating, int | float):
                 return Taken(step.then, rating)
+            if "same" in step.ways and _SAME.search(normalize(answer.text)):
+                return Taken(step.ways["same"])
         case "choice":
-            chosen = _chosen(step, answer)
+            chosen = None if doubtful and not _is_option(step, answer) else _chosen(step, answer)
             if chosen:
                 return chosen
             if "other" in step.ways and not doubtful and _is_free(answer, command, step):
@@ -85,18 +102,25 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
 def picks(step: Ask, answer: Answer) -> bool:
     """Tell whether a command is an answer first: an option that is named, or words of one's own.
 
-    What stops us, or changes how we speak, is never one; "two minutes" is no pause where it is on
-    offer. A command in so many words goes before an option that is only named among others.
+    What stops us, or changes how we speak, is one only where it is an option; "two minutes" is no
+    pause where it is on offer. A command in so many words goes before an option that is only named
+    among others.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
-    if not command or command in _NO_ANSWER:
+    is_word = command in _OPTIONS_TOO and step.expects == "choice"
+    if not command or (command in _NO_ANSWER and not is_word):
         return False
-    said = normalize(answer.text)
     if step.expects == "choice":
-        is_option = any(said == word for option in step.options for word in option.words)
-        return is_option or (answer.match.score < WHOLE and _chosen(step, answer) is not None)
-    is_named = isinstance(step, Collect) and said == SLEEP
-    return step.expects == "open" and command != "pause" and (is_named or _is_words(answer, step))
+        is_weak = answer.match.score < WHOLE
+        return _is_option(step, answer) or (is_weak and _chosen(step, answer) is not None)
+    is_named = isinstance(step, Collect) and normalize(answer.text) == SLEEP
+    return step.expects == "open" and (is_named or _is_words(answer, step))
+
+
+def _is_option(step: Ask, answer: Answer) -> bool:
+    """Tell whether an answer is one of the options in so many words."""
+    said = normalize(answer.text)
+    return any(said == word for option in step.options for word in option.words)
 
 
 def _is_words(answer: Answer, step: Ask) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.dialogue.lexicon import (
     AUXILIARIES,
@@ -25,6 +25,7 @@ from assistant.understanding.normalize import normalize
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"))
 _STOP = re.compile(r"[.?!,;:\n\u2013\u2014]+|\.\.\.")
 _PRONOUNS = frozenset("he she it who that there what where how here everything this".split())
+_ANYBODY = frozenset("everyone everybody nobody someone somebody".split())
 _PARTICIPLES = listed("participles")
 _NEVER_HAS = listed("never_has")
 _ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
@@ -33,14 +34,42 @@ _DONE_TO = frozenset(
     "me my him his her us our the a an it them their everything everyone no all".split()
 )
 _SHARING = frozenset("i he she we they".split())
-_AFTER_SO = frozenset("i he she it we they there that what my his her nobody everyone no".split())
+_AFTER_SO = frozenset(
+    "i he she it we they there that this what my his her our their the a an nobody everyone no "
+    "something someone everything nothing things people".split()
+) | frozenset(ING)
+_AFTER_STATE = frozenset("with and but because when for in by inside".split())
+_AFTER_IS = frozenset(
+    "a an the going in on at with out off not too so very over away back here there gone done "
+    "finished ruined down up about never always no such all mine".split()
+)
+_INDEFINITE = frozenset({"nothing", "everything", "anything", "something"})
+_FEELINGS = listed("feelings")
+_TO_BE = frozenset("am is are was were be been feel feels felt being".split())
+_WITH_WILL = frozenset("i you he she it we they".split())
+"""After these "'ll" is known."""
+_TAG = re.compile(
+    r" (?:i (?:will|have to|must) (?:admit|say)(?: it)?|i (?:only )?know (?:it|he has|she has)|"
+    r"i swear|you will see|end of|that is all there is to it|full stop|i bet|i tell you|you know)$"
+)
+_EACH = frozenset({"every", "each"})
+"""Before a noun on which a clause hangs: "every meal i cook"."""
+_PURPOSE = re.compile(
+    r"(?:that )?(?:i|he|she|they|we) (?:can|could|(?:does|do|did|would) not have to)\b"
+)
+"""What follows "so" where it tells what something is done for."""
 _CONTRASTS = frozenset({"but", "though", "although"})
 _MARKERS = listed("markers")
 _ASKING = AUXILIARIES | MODALS
 _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
 _TELLERS = listed("tellers")
+_POINTING = {("that", "is"), ("that", "means"), ("there", "is")}
 _STARTS = frozenset("i he she we nobody everyone everybody".split())
+_AS_SOON_AS = re.compile(
+    r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
+    r"(?= (?:i|he|she|we|they|it)\b)"
+)
 _EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
 _PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
 _US = re.compile(
@@ -56,22 +85,46 @@ class Clause:
 
     words: list[str]
     marker: str = ""
-    """As "because" or "if"; "" for a clause that stands alone."""
+    """As "because" or "if", or "so" of a purpose; "" for a clause that stands alone."""
+    joint: str = ""
+    """As "and", "but": with its marker it leads in what follows, as "and if it fails"."""
+    shares: bool = False
+    """True where its subject is that of the clause before: "he saw it and smiled"."""
+    either: bool = False
+    """True before "or": it is one of two ends."""
+    concludes: bool = False
+    """True after "so": it is what the speaker makes of the rest."""
 
 
 def clauses(thought: str) -> Iterator[list[Clause]]:
     """Yield the clauses of each sentence of a thought."""
     for sentence in _STOP.split(thought.translate(_APOSTROPHES).lower()):
         if words := plain(sentence):
-            yield list(_split(words))
+            yield _supposed(list(_split(words)))
+
+
+def _supposed(sentence: list[Clause]) -> list[Clause]:
+    """Return clauses with a "what if" before each that goes on from one."""
+    if sentence[0].words[:2] != ["what", "if"]:
+        return sentence
+    rest = (
+        clause if clause.marker or clause.concludes else replace(clause, words=_what_if(clause))
+        for clause in sentence[1:]
+    )
+    return [sentence[0], *rest]
+
+
+def _what_if(clause: Clause) -> list[str]:
+    return clause.words if clause.words[:2] == ["what", "if"] else ["what", "if", *clause.words]
 
 
 def plain(sentence: str) -> list[str]:
     """Return a sentence in plain words, "'s" and "'d" written out, or parted where they own."""
     said = sentence.replace("not just", "not only").split()
     whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
-    text = re.sub(r" s\b", "'s", normalize(" ".join(whole)))
-    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like"))
+    text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
+    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like").removesuffix(" so"))
+    text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
     return _without_like(re.sub(_US, "we", text).split())
 
 
@@ -79,6 +132,8 @@ def _written_out(word: str, rest: list[str]) -> str:
     stem, apostrophe, ending = word.partition("'")
     at = verb_at(rest)
     after = rest[at : at + 1] or [""]
+    if ending == "ll" and stem not in _WITH_WILL:
+        return f"{stem} will"
     if not apostrophe or ending not in ("s", "d") or not stem:
         return word
     if ending == "d":
@@ -88,14 +143,15 @@ def _written_out(word: str, rest: list[str]) -> str:
         return f"{stem} has"
     if stem in _PRONOUNS:
         return word
-    told = at or after[0] in _ADJECTIVES | ING.keys() | {"a", "an", "the", "going"}
+    told = at or after[0] in _ADJECTIVES | ING.keys() | _AFTER_IS
+    told = told or (stem in _ANYBODY and FINITE.isdisjoint(rest[1:3]))
     return f"{stem} is" if told else f"{stem} 's"
 
 
 def _is_perfect(word: str, after: list[str]) -> bool:
     """Tell "'s left me" (has) from "'s bored" (is)."""
     if word in _NEVER_HAS:
-        return bool(after) and after[0] not in ("with", "and", "but", "because", "when")
+        return bool(after) and after[0] not in _AFTER_STATE
     done = word in PAST and word[-2:] == "ed" and word not in _ADJECTIVES
     return word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
 
@@ -113,32 +169,36 @@ def _without_like(words: list[str]) -> list[str]:
 
 
 def _split(words: list[str]) -> Iterator[Clause]:
-    current: list[str] = []
-    marker = ""
+    cut = Clause([])
     for at, word in enumerate(words):
-        before = words[at - 1] if at else ""
+        current = cut.words
         told = _is_told(current)
-        if (
-            (told or (current and word in _CONTRASTS))
-            and _joins(words, at)
-            and not (word == "which" and before in _EMBEDS)
-        ):
-            yield Clause(current, marker)
-            current, marker = _shared_subject(current, words[at + 1 :]), ""
+        if _is_joint(words, at, current, told):
+            yield replace(cut, either=word == "or")
+            shared = [] if word in ("which", "or") else _shared_subject(current, words[at + 1 :])
+            cut = Clause(shared, joint=word, shares=bool(shared))
         elif _hangs(words, at, told) and (told or not current):
             if current:
-                yield Clause(current, marker)
-            current, marker = [], word
-        elif told and word == "so" and words[at + 1 : at + 2] and words[at + 1] in _AFTER_SO:
-            yield Clause(current, marker)
-            current, marker = [], ""
+                yield cut
+            cut = Clause([], word, joint="" if current else cut.joint)
+        elif told and word == "so" and not _AFTER_SO.isdisjoint(words[at + 1 : at + 2]):
+            yield cut
+            purpose = _PURPOSE.match(" ".join(words[at + 1 :])) is not None
+            cut = Clause([], "so" if purpose else "", concludes=not purpose)
         elif told and _starts(words, at):
-            yield Clause(current, marker)
-            current, marker = [word], ""
+            yield cut
+            cut = Clause([word])
         else:
-            current.append(word)
-    if current:
-        yield Clause(current, marker)
+            cut = replace(cut, words=[*current, word])
+    if cut.words:
+        yield cut
+
+
+def _is_joint(words: list[str], at: int, current: list[str], told: bool) -> bool:
+    """Tell whether a joining word ends the clause so far; "know which" asks."""
+    ends = told or (current and words[at] in _CONTRASTS)
+    asks = words[at] == "which" and at > 0 and words[at - 1] in _EMBEDS
+    return bool(ends) and _joins(words, at) and not asks
 
 
 def _hangs(words: list[str], at: int, told: bool) -> bool:
@@ -185,7 +245,7 @@ def _is_told(words: list[str]) -> bool:
 def _starts(words: list[str], at: int) -> bool:
     """Tell whether a new sentence begins here without a joining word."""
     word, before = words[at], words[at - 1]
-    points = word in ("that", "there") and words[at + 1 : at + 2] == ["is"]
+    points = (word, *words[at + 1 : at + 2]) in _POINTING
     if word not in _STARTS and not points and not (word == "it" and before not in FINITE):
         return False
     verb = verb_at(words, at + 1)
@@ -193,12 +253,18 @@ def _starts(words: list[str], at: int) -> bool:
         return False
     if _is_asking(words[:at]):
         return False
+    if words[at - 2 : at - 1] and words[at - 2] in _EACH:
+        return False
     if words[at - 2 : at - 1] == ["how"]:
         return False
     if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
         return True
     if _TELLERS & set(map(base, words[max(0, at - 4) : at])):
         return False
+    if points and before in _INDEFINITE:
+        return True
+    if before in _FEELINGS and _TO_BE.isdisjoint(words[max(0, at - 4) : at]):
+        return True
     if is_adverb(before):
         return base(words[at - 2]) not in _LICENSED & BASES
     return before not in _LICENSED and base(before) not in _LICENSED

@@ -9,18 +9,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.dialogue.lexicon import MODALS, PAST, base, is_adverb, listed
+from assistant.dialogue.lexicon import MODALS, base, is_adverb, listed
 from assistant.dialogue.questions import might, wondered
 from assistant.dialogue.syntax import OUGHT, Sentence
+from assistant.dialogue.telling import (
+    ABSOLUTE,
+    LOADED,
+    NEUTRAL,
+    NO,
+    VAGUE,
+    is_guess,
+    is_self_blame,
+    is_settled,
+    is_unable,
+    is_usual,
+    is_welcome,
+    lasts,
+    says_enough,
+)
 
 AFRAID, FEELS, THINK, SURE = "you're afraid", "it feels like", "you think", "you feel sure"
 SHORTER = {FEELS: "you feel"}
 """What may be said instead where a frame makes it too long."""
-NEWS, FEELING, BELIEF, TOLD = 1, 2, 3, 4
+SURROUNDINGS, NEWS, FEELING, BELIEF, TOLD = 0, 1, 2, 3, 4
 """How much a clause says of what troubles someone; most where they said how it is meant."""
-_LOADED, _BAD, _HOPED, _STATE = map(listed, ("loaded", "bad", "hoped", "state"))
-_TELLING, _SELF_BLAME, _BODILY = map(listed, ("telling", "self_blame", "bodily"))
-_EVERYDAY, _NEUTRAL, _FEELINGS = map(listed, ("everyday", "neutral", "feelings"))
+_TELLING, _SELF_BLAME, _FEELINGS = map(listed, ("telling", "self_blame", "feelings"))
+_ASPERSED, _THINGS, _INTENDED = map(listed, ("aspersed", "things", "intended"))
 _FEARS = "|".join(sorted(listed("fears")))
 _DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
 _OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
@@ -39,8 +53,14 @@ _LEADS = tuple(
         (r"(?:my (?:biggest |worst )?fear is|i have (?:this|a) (?:fear|feeling)) that", AFRAID),
         (rf"i am {_DEGREES}(?:{_FEARS})(?: that)?", AFRAID),
         (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
-        (rf"i {_OFTEN}(?:know|bet)(?: that)?", SURE),
+        (
+            rf"i {_OFTEN}(?:know|bet)"
+            r"(?: in my (?:gut|heart|bones)| for (?:sure|a fact))?(?: that)?",
+            SURE,
+        ),
         (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
+        (r"i (?:can|could) (?:\w+ly )?(?:tell|see|sense)(?: that)?", SURE),
+        (r"(?:which |that |this |it )?(?:\w+ly |only |must )*means?(?: that)?", FEELS),
         (r"i can not shake (?:the|this) feeling that", FEELS),
         (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
         (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
@@ -53,22 +73,16 @@ _LEADS = tuple(
         (r"(?:maybe|perhaps|(?:my|the) (?:thought|worry) is)(?: that)?", THINK),
     )
 )
+_SEES_IT = re.compile(r"i (?:can|could) (?:\w+ly )?(?:see|tell|feel|sense|hear) (?:it|that|this)\b")
 _NAMED_FEAR = re.compile(rf"i am ({_DEGREES}(?:{_FEARS}))\b")
-_TO_BE = frozenset(
-    "is are am was has have will would going to be been do does did might may not".split()
-)
 _ME = frozenset("i me my we us our her him".split())
-_RIVALS = frozenset({"her", "him", "ex", "his"})
-_ABSOLUTE = frozenset("never always everything every everyone nothing".split())
-_VAGUE = frozenset(
-    "not no only nothing more less than too enough sad much other else rather better talk".split()
-)
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
 _GUESSED = frozenset({"a", "an", "one", "some", "being"})
-_FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
-_LASTING = frozenset({"never", "ever", "always"})
-_NO = frozenset({"not", "never", "nobody", "nothing", "no"})
+_EXCESS = frozenset({"too"})
+_KINDLY = frozenset("help say do tell give".split())
+_SEEMING = frozenset("be look seem sound".split())
+_GENDERED = frozenset("man woman guy girl boy bloke lad lady husband wife".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,8 @@ def framed(words: list[str]) -> Framed | None:
             if text.startswith("what if"):
                 return _afraid(might(core), TOLD)
             return _led(core, frame, _NAMED_FEAR.match(text))
+    if _SEES_IT.match(text):
+        return None
     if asked := wondered(text.split()):
         return Framed(asked, "you wonder", BELIEF)
     said = Sentence.of(text.split())
@@ -107,7 +123,7 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
         return Framed(core.words, f"you're {fear[1]}" if fear else AFRAID, TOLD, feared=True)
     if frame == SURE and "it" in (core.words[0], core.words[-1]):
         return None
-    dreaded = core.has(_LOADED) and not _is_welcome(core)
+    dreaded = core.has(LOADED) and not is_welcome(core)
     if frame != SURE and dreaded and core.is_to_come:
         return _afraid(core.words, TOLD)
     if frame == THINK and core.own and core.verb == "am":
@@ -120,48 +136,59 @@ def _afraid(core: list[str] | None, rank: int = BELIEF) -> Framed | None:
 
 
 def _judged(said: Sentence) -> Framed:
-    return Framed(said.words, FEELS, BELIEF, feared=said.has(_LOADED))
+    return Framed(said.words, FEELS, BELIEF, feared=said.has(LOADED))
 
 
 def _of_others(said: Sentence) -> Framed | None:
     """Return a sentence about someone or something else, said without a lead-in."""
-    verb, after, dreaded = said.verb, said.after, said.has(_LOADED)
+    verb, after, dreaded = said.verb, said.after, said.has(LOADED)
+    if _THINGS & set(said.words[: said.at]) and not said.is_to_come:
+        return Framed(said.words, rank=SURROUNDINGS)
+    if verb in ("is", "are") and _GENDERED & set(after[1:]):
+        return None
     if said.words[0] == "it" and base(verb) in ("feel", "seem"):
         return None
     if said.words[0] == "that" and "fault" not in said.words:
         return None
-    if said.words[0] in _POINTING and (said.is_past or not said.has(_LOADED - _VAGUE)):
+    if said.words[0] in _POINTING and (said.is_past or not says_enough(said)):
         return None
+    if "only" in said.words[1 : said.at + 2] and not said.is_to_come:
+        return _judged(said)
+    if said.words[0] == "there" and said.words[-1] in ("one", "ones", "it"):
+        return None
+    if is_guess(said):
+        return _judged(said)
+    if said.has(_ASPERSED):
+        return Framed(said.words)
+    if verb in ("might", "may") and after[:2] == ["as", "well"]:
+        return None
+    if verb in OUGHT:
+        return Framed(said.words, "you feel", BELIEF)
     wanted = said.words[: said.at][-2:] in (["i", "want"], ["i", "need"])
     if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
-    if verb in OUGHT:
-        return Framed(said.words, "you feel", BELIEF)
+    if verb == "would" and (said.words[0] in ("a", "an") or base(after[0]) in _KINDLY):
+        return Framed(said.words, THINK, BELIEF)
     if said.is_to_come:
-        dreaded = (
-            dreaded and not _is_welcome(said) and not (verb == "would" and "not" in said.words)
-        )
+        dreaded = dreaded and not is_welcome(said) and not (verb == "would" and "not" in said.words)
         return _afraid(said.words) if dreaded else Framed(said.words, THINK, BELIEF)
     if said.is_past:
-        main = base(after[0] if verb == "did" else verb)
-        lasting = _LASTING & set(said.words) or main in _STATE - {"see", "mean", "have"}
-        return _judged(said) if lasting and not _is_welcome(said) else Framed(said.words)
-    denied = "not" in said.words[said.at : said.at + 3]
-    bereft = after[0] == "lost" and after[1:2] != ["interest"]
-    if verb in ("has", "have") and after[0] in PAST and (not dreaded or denied or bereft):
+        return _judged(said) if lasts(said) and not is_welcome(said) else Framed(said.words)
+    if is_settled(said):
         return Framed(said.words)
     return _of_others_now(said)
 
 
 def _of_others_now(said: Sentence) -> Framed | None:
-    if _is_welcome(said):
+    if is_welcome(said):
         return None
-    at_work = said.words[-1] in _EVERYDAY and "me" not in said.words
-    placed = said.verb in ("is", "are") and said.after[0] in _NEUTRAL
-    placed = placed and (not said.has(_LOADED) or said.after[:2] == ["moving", "to"])
-    if base(said.verb) in _EVERYDAY or at_work or placed:
+    if said.words[0] in ABSOLUTE or said.words[0] in NO:
+        return _judged(said)
+    if is_unable(said):
         return Framed(said.words)
-    return _judged(said) if said.has(_LOADED) or _ME & set(said.words[1:]) else None
+    if is_usual(said):
+        return Framed(said.words)
+    return _judged(said) if said.has(LOADED) or _ME & set(said.words[1:]) else None
 
 
 def _own(said: Sentence) -> Framed | None:
@@ -169,7 +196,7 @@ def _own(said: Sentence) -> Framed | None:
     verb, after = said.verb, said.after
     if said.words == ["i", "do", "not", "know"] or (verb == "must" and "have" in after[:2]):
         return None
-    if verb == "must" and after[0] == "be" and said.has(_LOADED | _GUESSED):
+    if verb == "must" and after[0] in _SEEMING and said.has(LOADED | _GUESSED):
         return _judged(said)
     if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
         return Framed(said.words, "you tell yourself", BELIEF)
@@ -177,51 +204,42 @@ def _own(said: Sentence) -> Framed | None:
         return Framed(said.words, rank=FEELING)
     if verb in MODALS or after[:2] == ["going", "to"]:
         return _own_to_come(said)
+    if verb == "was" and after[0] in _FEELINGS:
+        return Framed(said.words, rank=FEELING)
+    if verb == "was" and after[0] in NEUTRAL and "not" not in said.words:
+        return Framed(said.words)
     if said.is_past or verb == "have":
-        return _judged(said) if _is_self_blame(said) else Framed(said.words)
+        return _judged(said) if is_self_blame(said) else Framed(said.words)
     if verb == "am":
-        if after[0] in _NEUTRAL and not said.has(_LOADED):
+        if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
             return Framed(said.words)
-        return _judged(said) if said.has(_LOADED) and not _is_welcome(said) else None
+        return _judged(said) if said.has(LOADED) and not is_welcome(said) else None
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
-    judged = unworthy or _ABSOLUTE & set(said.words) or base(verb) in _SELF_BLAME
+    judged = (
+        unworthy
+        or _EXCESS & {*said.words[said.at : -1]}
+        or ABSOLUTE & set(said.words)
+        or base(verb) in _SELF_BLAME
+    )
     return _judged(said) if judged else Framed(said.words)
 
 
 def _own_to_come(said: Sentence) -> Framed | None:
     after = said.after
     if said.verb == "can" and "not" in said.words[said.at : said.at + 2]:
-        return Framed(said.words) if base(after[0]) in _BODILY else _judged(said)
+        return Framed(said.words) if is_unable(said) else _judged(said)
     if said.verb in ("can", "could"):
         return Framed(said.words)
     if said.verb == "would":
         return None
-    dreads = said.has(_LOADED - _VAGUE) or "be" in after[:4]
-    if dreads and said.has(_LOADED) and not _is_welcome(said):
+    dreads = said.has(LOADED - VAGUE) or "be" in after[:4]
+    if dreads and said.has(LOADED) and not is_welcome(said):
         return _afraid(said.words)
-    return Framed(said.words, THINK, BELIEF) if "be" in after else Framed(said.words)
+    intends = base(_main(after)) in _INTENDED and "be" not in after
+    return Framed(said.words) if intends else Framed(said.words, THINK, BELIEF)
 
 
-def _is_self_blame(said: Sentence) -> bool:
-    """Tell whether what was done or been is told as one's fault."""
-    if _FOOLS & set(said.words):
-        return True
-    drove = said.verb != "drove" or {"away", "off"} & set(said.words)
-    if (base(said.verb) in _SELF_BLAME and drove) or _ABSOLUTE & set(said.words):
-        return True
-    is_so = said.verb in ("was", "have") and said.after[0] not in PAST and said.after[0] != "no"
-    return is_so and said.has(_LOADED - _VAGUE)
-
-
-def _is_welcome(said: Sentence) -> bool:
-    """Tell whether a sentence says what is hoped for, so that nobody is afraid of it."""
-    words = said.words
-    for at, word in enumerate(words):
-        near = words[at + 1 : at + 3]
-        if word in ("not", "never") and any({one, base(one)} & _BAD for one in near):
-            return True
-    main = [word for word in words[said.at : said.at + 5] if not is_adverb(word)]
-    main = [word for word in main if word not in _TO_BE]
-    wished = bool(main) and base(main[0]) in _HOPED
-    free = _NO.isdisjoint(words) and _RIVALS.isdisjoint(words[said.at + 1 :])
-    return wished and free and not said.has(_LOADED)
+def _main(after: list[str]) -> str:
+    """Return the verb of what is to come: "call" of "going to call"."""
+    rest = [word for word in after if word not in ("going", "to", "not") and not is_adverb(word)]
+    return rest[0] if rest else ""

@@ -31,6 +31,7 @@ _GROUPS = {
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NAMED = {"he": listed("men"), "she": listed("women")}
 _PARTNERS = listed("partners")
+_MANY = listed("many")
 _AFTER_OBJECT = listed("after_object") | ADVERBS
 _AFTER_OWNER = frozenset("best first last most one some".split())
 _MAKES = frozenset(
@@ -70,6 +71,8 @@ class People:
     turned: str = ""
     """ "he" or "she": whoever becomes "they"; "" for nobody."""
     kept: frozenset[str] = field(default_factory=frozenset)
+    pair: bool = True
+    """True where "we" are two; of a family, of friends, at work there may be more."""
 
     @classmethod
     def of(cls, said: Sequence[str]) -> People | None:
@@ -77,12 +80,13 @@ class People:
         order = [name for word in said for name, group in _GROUPS.items() if word in group]
         mine = {word for at, word in enumerate(said) if "my" in said[max(0, at - 2) : at]}
         named = {name for name, nouns in _NAMED.items() if mine & nouns}
+        pair = _MANY.isdisjoint(said)
         if not named:
             turned = order[0] if order else ""
-            return cls(turned, frozenset(_GROUPS) - {turned})
+            return cls(turned, frozenset(_GROUPS) - {turned}, pair)
         if set(order) - named and not mine & _PARTNERS:
             return None
-        return cls("", frozenset(_GROUPS))
+        return cls("", frozenset(_GROUPS), pair)
 
 
 def turn_words(said: list[str], people: People) -> list[str] | None:
@@ -109,7 +113,7 @@ class _Turning:
 
     def all(self, said: list[str]) -> list[str] | None:
         for at, word in enumerate(said):
-            new = self._word(word, said[at - 1] if at else "", said[at + 1 : at + 2])
+            new = self._word(word, said[at - 1] if at else "", said[at + 1 : at + 3])
             if new is None:
                 return None
             self.out.extend(new)
@@ -122,9 +126,9 @@ class _Turning:
             return self._verb(word)
         if word in ("him", "her", "his", "hers", "himself", "herself"):
             return self._other(word, before, after)
-        if word == "us" and before == "of":
+        if word == "us" and (before == "of" or not self.people.pair):
             return ["you"]
-        if word == "me" and after == ["to"]:
+        if word == "me" and after[:1] == ["to"]:
             self.subject = "i"
         return list(_OWN.get(word, [word]))
 
@@ -137,7 +141,7 @@ class _Turning:
             return ["they"] if self.agrees_with else [word]
         self.agrees_with = "you"
         joint = ["that"] if self.out[-1:] == ["you"] else []
-        return [*joint, "you", *(["two"] if word == "we" else [])]
+        return [*joint, "you", *(["two"] if word == "we" and self.people.pair else [])]
 
     def _verb(self, word: str) -> list[str] | None:
         who, self.agrees_with = self.agrees_with, ""
@@ -150,11 +154,13 @@ class _Turning:
 
     def _other(self, word: str, before: str, after: list[str]) -> list[str] | None:
         group = "she" if word in _GROUPS["she"] else "he"
+        if word == "her" and len(after) == 2 and after[0].endswith("ly"):
+            return None
         possesses = word in ("his", "hers") or (word == "her" and _possesses(before, after))
         if group != self.people.turned:
             return [word]
         if word in ("himself", "herself"):
-            return ["themselves"]
+            return ["themselves"] if self.subject else None
         if possesses:
             alone = (
                 word == "hers"
@@ -167,9 +173,12 @@ class _Turning:
 
 def _possesses(before: str, after: list[str]) -> bool:
     """Tell "her" of "her ex" from that of "love her": by what stands on both sides."""
+    if after == ["doing"]:
+        return before in ("is", "was", "all")
     return (
         bool(after)
         and after[0] not in _AFTER_OBJECT
+        and not is_adverb(after[0])
         and before not in _MAKES
         and after[0] not in ING
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assistant.dialogue.lexicon import (
-    ADVERBS,
     AUXILIARIES,
     BASES,
     MODALS,
     base,
+    is_adverb,
     listed,
     past,
     third,
@@ -18,6 +18,7 @@ from assistant.dialogue.syntax import Sentence, subject_size
 _WH = frozenset("why how when where what who".split())
 _ASKING = AUXILIARIES | MODALS
 _STATE = listed("state")
+_DETERMINERS = listed("determiners")
 
 
 def wondered(said: list[str]) -> list[str] | None:
@@ -29,6 +30,8 @@ def wondered(said: list[str]) -> list[str] | None:
     helper, denied = rest[0], rest[1] == "not"
     rest = rest[1 + denied :]
     size = subject_size(rest)
+    if asks == ["what"] and rest[size:] and rest[size] in _DETERMINERS:
+        return None
     if not size:
         return said if asks in (["who"], ["what"]) and len(said) > 2 else None
     ordered = _ordered(helper, denied, rest[:size], rest[size:])
@@ -57,5 +60,5 @@ def might(sentence: Sentence) -> list[str] | None:
     if sentence.is_past:
         return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None
     start = subject_size(words)
-    before = next(i for i in range(start, at + 1) if i == at or words[i] in ADVERBS)
+    before = next(i for i in range(start, at + 1) if i == at or is_adverb(words[i]))
     return [*words[:before], "might", *words[before:at], base(verb), *rest]

@@ -7,11 +7,11 @@ a wrong echo is worse than none. Nothing is given back of a thought that holds a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.dialogue.clauses import Clause, clauses
-from assistant.dialogue.framing import SHORTER, Framed, framed
-from assistant.dialogue.lexicon import listed
+from assistant.dialogue.framing import BELIEF, FEELS, NEWS, SHORTER, TOLD, Framed, framed
+from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.syntax import Sentence
 from assistant.understanding.normalize import normalize
@@ -21,7 +21,10 @@ LONGEST_ECHO = 12
 _SHORTEST_CORE = 3
 _LONGEST_HEARD = 600
 """Words; several minutes of speech, of which no one sentence is the core."""
+_LONG = 25
+"""Words from which one piece of news is no core."""
 _TWICE = re.compile(r"\b(\w{6,}) (?:.* )?\1\b")
+_SAID_AGAIN = re.compile(r"\b((?:this|that|it) is) (?:.* )?\1\b")
 LONGEST_KEPT = 24
 """Words of what a person asked to have kept and hears again; a turn has 35."""
 _DANGEROUS = re.compile(rf"\b(?:{'|'.join(sorted(listed('dangerous')))}|end it)\b")
@@ -31,7 +34,13 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
-_UNFINISHED = frozenset("not of have would could should will can me".split())
+_UNFINISHED = frozenset("not of have been would could should will can me".split())
+_GUESSED = frozenset({"had", "have", "was", "were"})
+"""Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
+_PLACES = frozenset("on in with at from about to".split())
+_STRANDED = _PLACES - {"in", "to"}
+_SHORT_RELATIVE = 4
+"""Words of a clause that ends in such a word and most likely hung on a noun: "i grew up in"."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever"})
@@ -116,31 +125,77 @@ def _core(thought: str) -> Reflection | None:
         for at in range(len(sentence))
         if (reflection := _reflected(sentence, at, people))
     ]
-    return max(reversed(found), key=lambda reflection: reflection.rank, default=None)
+    best = max(reversed(found), key=lambda reflection: reflection.rank, default=None)
+    scrap = len(said.split()) > _LONG or _says_more(thought)
+    return None if best and best.rank <= NEWS and scrap else best
+
+
+def _says_more(thought: str) -> bool:
+    """Tell whether a thought also says something of the speaker that is not understood."""
+    own = (clause.words for sentence in clauses(thought) for clause in sentence)
+    return any(words[:2] == ["i", "am"] and framed(words) is None for words in own)
 
 
 def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | None:
     """Return one clause reflected, with the one that hangs on it where that is short enough."""
     meant = framed(sentence[at].words)
-    if meant is None or not _stands_alone(sentence[at], meant):
+    if meant and sentence[at].concludes and meant.rank == NEWS and _GUESSED & {*meant.words[:3]}:
+        meant = replace(meant, frame=FEELS, rank=BELIEF)
+    if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
+        meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
+    if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
+        return None
+    if meant is None or not _stands_alone(sentence, at, meant):
         return None
     core = turn_words(meant.words, people)
-    if core is None or len(core) < _SHORTEST_CORE:
+    if core is None or len(core) < _SHORTEST_CORE or core[:2] in (["them", "and"], ["you", "and"]):
         return None
-    tail = _hanging(sentence, at, people)
+    tail = _hanging(sentence, at, people) if meant.rank > NEWS or not _judges(sentence, at) else []
     both = _fitting(meant, [*core, *tail]) if tail else None
+    if not tail and len(core) <= _SHORT_RELATIVE and _judges(sentence, at):
+        return None
+    if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
+        return None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
 
 
-def _stands_alone(clause: Clause, meant: Framed) -> bool:
-    """Tell whether a clause says something without the one it hangs on: "because i'm scared"."""
-    return not clause.marker or (clause.marker == "because" and meant.frame.startswith("you"))
+def _lacks(after: list[Clause]) -> bool:
+    """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
+    return any(one.joint in ("but", "though") and not Sentence.of(one.words) for one in after)
+
+
+def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
+    """Return what was told of one who did two things, where both are short enough to be said."""
+    if not then.shares or then.words[1] not in PAST.keys() - BASES:
+        return None
+    meant = framed([*first.words, "and", *then.words[1:]])
+    core = turn_words(meant.words, people) if meant else None
+    return meant if meant and core and _fitting(meant, core) else None
+
+
+def _stands_alone(sentence: list[Clause], at: int, meant: Framed) -> bool:
+    """Tell whether a clause says something without the one it hangs on: "because i'm scared".
+
+    A judgement that is told as the cause of mere news says more than the news.
+    """
+    if sentence[at].marker != "because":
+        return not sentence[at].marker
+    cause_of = framed(sentence[at - 1].words) if at else None
+    judges = meant.rank >= BELIEF and (cause_of is None or cause_of.rank == NEWS)
+    return judges or meant.frame.startswith("you")
+
+
+def _judges(sentence: list[Clause], at: int) -> bool:
+    """Tell whether the cause of some news is a judgement, or a guess about why others did it."""
+    causes = [clause for clause in sentence[at + 1 : at + 2] if clause.marker == "because"]
+    told = [(clause.words[0] == "i", framed(clause.words)) for clause in causes]
+    return any(not own or (meant and meant.rank >= BELIEF) for own, meant in told)
 
 
 def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     """Return the turned clause that hangs on another one, its joining word first."""
-    after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker]
+    after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker and not clause.joint]
     before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
         turned = turn_words(clause.words, people) if Sentence.of(clause.words) else None
@@ -150,11 +205,17 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     said = contract(" ".join(core))
-    unfinished = core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
+    relative = len(core) <= _SHORT_RELATIVE and (
+        (core[-1] in _STRANDED and core[1] != "were")
+        or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
+    )
+    relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
+    left_out = core[-2] == "not" and is_adverb(core[-1])
+    unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
-    if unfinished or short or _TWICE.search(said):
+    if unfinished or short or _TWICE.search(said) or _SAID_AGAIN.search(said):
         return None
-    rank = meant.rank - (core[-1] in _POINTING)
+    rank = meant.rank - (core[-1] in _POINTING or core[-2:] == ["that", "way"])
     for frame in (meant.frame, SHORTER.get(meant.frame)):
         found = Reflection(frame or meant.frame, said, rank, meant.feared)
         if len(found.text.split()) <= LONGEST_ECHO:

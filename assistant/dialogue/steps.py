@@ -14,7 +14,7 @@ STARTS = frozenset(f"{kind}/{label}" for kind, labels in KINDS.items() for label
 """Every meaning that may start something."""
 EXPECTS = frozenset({"yes_no", "rating", "choice", "open"})
 ENDINGS = frozenset({"done", "left", "silence", "worse"})
-WAYS = ("yes", "no", "unsure", "other", "skip", "silence", "default")
+WAYS = ("yes", "no", "same", "unsure", "other", "skip", "silence", "default")
 """Where an ask may lead beside its next step; `Ask.way` says where the unwritten ones lead."""
 ASKED = "asked"
 """Stands for the exercise the person asked for."""

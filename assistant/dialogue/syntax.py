@@ -52,7 +52,7 @@ class Sentence:
         at = lexicon.verb_at(words, size)
         if not 0 < size <= _LONGEST_SUBJECT or at >= len(words):
             return None
-        if words[size - 1] in ("and", "or", "of"):
+        if words[size - 1] in ("and", "or", "of") or words[1] == "or":
             return None
         helps = words[at] in lexicon.AUXILIARIES | lexicon.MODALS
         if words[0] in ("he", "she", "it", "this", "that", "there"):

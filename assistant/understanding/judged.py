@@ -88,7 +88,7 @@ class Judged:
         ]
         first, second = (_intent(judge.classes[at]) for at in order[:2])
         best = likely[order[0]]
-        if _is_open(first, second, best, sums[0]):
+        if context.role != THOUGHT and _is_open(first, second, best, sums[0]):
             return unsure(first, second, best)
         weighed = [share * one[order[0]] for share, one in zip(shares, each, strict=True)]
         at = weighed.index(max(weighed))

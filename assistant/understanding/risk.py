@@ -9,7 +9,7 @@ from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_ODDS = 1.5
+LEAST_ODDS = 1.25
 """How much likelier danger must be than all else, in log odds, to be asked about where no rule has
 found any."""
 LEAST_ODDS_BESIDE = 3.0
@@ -19,7 +19,7 @@ LEAST_ODDS_TOLD = 2.25
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
 """Roles of the questions that are answered so; the others are answered with plans and things."""
-TWO_CLASSES = 0.15
+TWO_CLASSES = 0.3
 """Share of the classifier that knows risk and figures of speech only; the rest is for the one that
 knows all meanings. This and LEAST_ODDS were chosen on two sets of speech by authors of their own;
 `scripts/evaluate --safety` tells what they reach."""

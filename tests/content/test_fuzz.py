@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import re
 from collections import Counter
@@ -40,7 +41,8 @@ from assistant.understanding.intents import IntentMatch
 from tests.content.shipped import shipped
 
 PACK = shipped()
-WALKS_IN_ALL = 10_000
+WALKS_IN_ALL = int(os.environ.get("WALKS", "10000"))
+"""WALKS=650000 walks every single dialogue ten thousand times: about 20 minutes of one core."""
 WALKS = -(-WALKS_IN_ALL // len(PACK.dialogues))
 MOST_ANSWERS = 9
 LONGEST_TURN = 35
@@ -63,7 +65,20 @@ THOUGHTS = (
     "i ruin everything",
     "they broke up with me and it's my fault",
     "what if everyone at work knows",
+    "my mum died last week",
+    "he cheated on me with my friend",
 )
+UNFILLED = re.compile(r" [,.?:;]|  |: ?[.?]|\bSo[.?]|[,:] *$|^\W")
+"""What a line looks like in which a slot was empty: "So .", "You said: ."."""
+SMALL = frozenset(
+    "a an and are as at be by can could do does did for from get have how i if in is it its let "
+    "like me my of on one or shall so some that the their them then there they this to us was we "
+    "what when where which who will with would you your right now too okay all not good it's "
+    "what's i'm you're here please first up zero ten".split()
+)
+"""Words that make no two questions alike."""
+SAME_SHARE, FEWEST_SHARED = 0.75, 3
+"""Of the words that count, how many two questions share that ask the same in other words."""
 
 
 def answer(text: str, name: str = "reframe/thought", **slots: object) -> Answer:
@@ -233,14 +248,14 @@ def slots_for(rng: random.Random) -> dict[str, object]:
     return slots
 
 
-def walk(name: str, seed: int, *, in_danger: bool = False) -> Walk:
+def walk(name: str, seed: int, *, gate: str = "open") -> Walk:
     """Walk a dialogue with one of PEOPLE; the same seed gives the same way."""
     rng = random.Random(seed)
     person = PEOPLE[seed % len(PEOPLE)]
     book = PACK.book(rng.choice(["US", "GB", None]))
-    slots = slots_for(rng) | {GATE: "unsafe" if in_danger else "open"}
+    slots = slots_for(rng) | {GATE: gate}
     slots |= dict.fromkeys(SPANS, rng.choice([0, 0, 2]))
-    instead = PACK.dialogues[INSTEAD] if in_danger else None
+    instead = None if gate == "open" else PACK.dialogues[INSTEAD]
     dialogue = play(PACK.dialogues[name], slots, book, Variety(seed), instead)
     walked, reply = Walk(), None
     for _ in range(300):
@@ -282,6 +297,20 @@ def user_turns(walked: Walk) -> int:
     return len({*counted}) if walked.returns else len([*itertools.groupby(counted)])
 
 
+def asked_for(question: str) -> frozenset[str]:
+    """Return the words of a question that count: of its last sentence alone."""
+    last = re.split(r"(?<=[.!?]) ", question)[-1].lower()
+    return frozenset(word.strip("?,.'") for word in last.split()) - SMALL
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Tell whether two questions ask the same in other words."""
+    first, second = asked_for(one), asked_for(other)
+    fewer = min(len(first), len(second))
+    shared = len(first & second)
+    return shared >= FEWEST_SHARED and shared >= SAME_SHARE * fewer
+
+
 def collects(source: str) -> bool:
     dialogue, _, step = source.partition(".")
     return isinstance(PACK.dialogues[dialogue].steps[step], Collect)
@@ -306,6 +335,7 @@ def test_whatever_is_answered_it_ends_within_bounds(name: str) -> None:
             assert line.text.strip(), line.source
             assert "{" not in line.text.replace("{thought}", ""), line.text
             assert "None" not in line.text, line.text
+            assert not UNFILLED.search(line.text), line.text
             assert "late and then" not in line.text, "a long ramble is read back"
         for turn in walked.turns:
             words = [line.text for line in turn]
@@ -339,9 +369,30 @@ def test_no_question_is_put_more_often_than_its_reprompts(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PACK.dialogues))
+def test_no_question_is_asked_again_in_other_words(name: str) -> None:
+    """Of two steps; a number that is asked for once more, to compare, is meant to be the same."""
+    for seed in range(WALKS // 4):
+        walked = walk(name, seed)
+        asked = {
+            (line.source, line.text)
+            for line in walked.spoken
+            if line.text.endswith("?") and line.role != "rerate" and not is_danger(line)
+        }
+        for (here, one), (there, other) in itertools.combinations(sorted(asked), 2):
+            assert here == there or not are_alike(one, other), (seed, one, other)
+
+
+def test_what_asks_the_same_in_other_words_is_known() -> None:
+    again = "This week has had a few. Shall we leave the arguing, and try something else?"
+
+    assert are_alike(again, "Would you like to try something else?")
+    assert not are_alike(again, "Shall we go on with the thought?")
+
+
+@pytest.mark.parametrize("name", sorted(PACK.dialogues))
 def test_in_danger_no_thought_is_weighed_whatever_is_answered(name: str) -> None:
     for seed in range(WALKS // 4):
-        walked = walk(name, seed, in_danger=True)
+        walked = walk(name, seed, gate=("unsafe", "asked_first", "for_good")[seed % 3])
 
         assert not {line.role for line in walked.spoken} & DISPUTING, seed
 

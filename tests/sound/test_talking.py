@@ -6,9 +6,11 @@ the room. Times are read off the recording, which holds both sides on one clock.
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -137,6 +139,59 @@ def test_a_thought_is_talked_through_by_voice(card: VirtualCard, person: Person)
         ended = subject.wait_for("ended", 30)
 
     assert (ended["what"], ended["how"]) == ("reframe/start", "done")
+
+
+WHOLE_RECORD = (
+    ("i think she is going to leave me", "reframe.consent_thought"),
+    ("yes please", "reframe_thought.confirm"),
+    ("yes", "reframe_setting.situation"),
+    ("she was quiet at dinner", "reframe_setting.feeling"),
+    ("i feel scared about a six", "reframe.for"),
+    ("she did not look at me", "reframe.against"),
+    ("she called me twice this week", "reframe.one_fits"),
+    ("yes", "reframe.one_question"),
+    ("i was sure last time and i was wrong", "helper_worst_best.ask"),
+    ("we would talk about it", "reframe.own_words"),
+    ("she was tired and we are all right", "reframe.act"),
+    ("ask her how she is", "reframe.rerate"),
+    ("four", "reframe.close"),
+)
+"""What is said, and the step that it leads to; one word of it misheard may lead elsewhere."""
+MOST_SPEECH_SECONDS = 240.0
+
+
+@pytest.mark.skipif("LONG" not in os.environ, reason="takes five minutes of real time: LONG=1")
+def test_a_whole_thought_record_takes_less_than_four_minutes_of_speech(
+    card: VirtualCard, person: Person
+) -> None:
+    """All of it by voice: the thought, both sides, a trap, a helper, own words, act and number.
+
+    What both say counts, with the pauses between our lines; the person's time to think does not.
+    """
+    spoken = 0.0
+    with Subject(card.environment, ["--seed", "1"]) as subject:
+        subject.wait_for("spoken", 60, source("hello"))
+        before = len(subject.events)
+        for words, step in WHOLE_RECORD:
+            subject.wait_for("listening", 60)
+            clip = person.clip(words)
+            spoken += clip.seconds
+            card.play_into_microphone(clip).wait()
+            subject.wait_for("said", 60, source(step))
+        ended = subject.wait_for("ended", 30)
+
+    ours = [event for event in subject.events[before:] if event["event"] in ("said", "spoken")]
+    spoken += sum(end["at"] - start["at"] for start, end in pairs(ours))
+    print(f"{spoken:.0f} s of speech")
+    assert (ended["what"], ended["how"]) == ("reframe/thought", "done")
+    assert spoken < MOST_SPEECH_SECONDS
+
+
+def pairs(events: list[Event]) -> Iterator[tuple[Event, Event]]:
+    """Yield each line's beginning with its end."""
+    for first, then in pairwise(events):
+        if first["event"] == "said" and then["event"] == "spoken":
+            yield first, then
 
 
 def test_nothing_in_the_room_makes_it_talk_to_itself(echo: VirtualCard, person: Person) -> None:
