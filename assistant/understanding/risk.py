@@ -9,24 +9,26 @@ from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_ODDS = 1.25
+LEAST_ODDS = 2.0
 """How much likelier danger must be than all else, in log odds, to be asked about where no rule has
 found any."""
-LEAST_ODDS_BESIDE = 3.0
+LEAST_ODDS_BESIDE = 4.0
 """The same where much is said that is about something else: in a practice, where the room is heard
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
-LEAST_ODDS_TOLD = 2.25
+LEAST_ODDS_TOLD = 3.0
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
 """Roles of the questions that are answered so; the others are answered with plans and things."""
-TWO_CLASSES = 0.3
+TWO_CLASSES = 0.7
 """Share of the classifier that knows risk and figures of speech only; the rest is for the one that
-knows all meanings. This and LEAST_ODDS were chosen on two sets of speech by authors of their own;
+knows all meanings. This and LEAST_ODDS were chosen on three sets of speech by authors of their own;
 `scripts/evaluate --safety` tells what they reach."""
 OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_others"})
 """Dangers that are answered otherwise than with the gentle question."""
 CLEARLY = 0.6
 """Share of all danger from which one of these is meant."""
+LEAST_ODDS_CLEAR = 3.5
+"""Odds from which one of these is answered as such; less is asked about."""
 
 
 def sensed(
@@ -41,11 +43,13 @@ def sensed(
     shares = {n.partition("/")[2]: named.pop(n) for n in judge.classes if n.startswith("crisis/")}
     both = TWO_CLASSES * _odds(judge.risk(text, sums))
     both += (1 - TWO_CLASSES) * _odds(sum(shares.values()))
-    if both - _odds(max(named.values())) < least:
+    odds = both - _odds(max(named.values()))
+    if odds < least:
         return None
     score = round(sum(shares.values()), 3)
     label = max(shares, key=lambda name: shares[name])
-    if label in OWN_SCRIPTS and shares[label] >= CLEARLY * sum(shares.values()):
+    is_clear = odds >= LEAST_ODDS_CLEAR and shares[label] >= CLEARLY * sum(shares.values())
+    if label in OWN_SCRIPTS and is_clear:
         return IntentMatch("crisis", label, {}, score, f"learned: risk, {label}", "S")
     return IntentMatch("crisis", "check", {}, score, "learned: risk", "T2")
 

@@ -60,7 +60,7 @@ def test_unseen_thoughts_get_the_right_trap_the_right_theme_and_pain_gets_none(
     pain = [slots for said, slots in thoughts if not said.traps]
     about = [(said.theme, slots.get("theme")) for said, slots in thoughts if said.theme]
 
-    found = sum(bool({*slots.get("traps", ())} & {*said.traps}) for said, slots in trapped)
+    found = sum(bool({*slots.get("traps", ())} & {*(said.traps or ())}) for said, slots in trapped)
     assert found >= 0.55 * len(trapped)
     assert sum(not slots.get("traps") for slots in pain) >= 0.5 * len(pain)
     assert sum(one == other for one, other in about) >= themes * len(about)
