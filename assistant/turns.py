@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant import events
+from assistant.audio.tones import Earcon
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
     NUMBER,
@@ -27,9 +28,10 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
-from assistant.dialogue.answers import asks_for_something
+from assistant.dialogue.answers import asks_for_something, is_request
 from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
+from assistant.dialogue.reflection import speakable
 from assistant.dialogue.script import TIERS, Script
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
@@ -167,13 +169,13 @@ class Turns:
     def line(self, line: str, grade: int = 0, **slots: str) -> Speak:
         """Return a line of the pack as it is to be spoken."""
         entry = self.pack.lines[line]
-        text = entry.text(self.rng, grade, **slots)
-        return Speak(text, entry.role, line, cacheable=not slots)
+        text, variant = entry.say(self.rng, lambda name: speakable(slots.get(name)), grade)
+        return Speak(text, entry.role, line, cacheable=not variant.slots)
 
-    async def greet(self, line: str, patience: float) -> None:
+    async def greet(self, line: str, patience: float, **slots: str) -> None:
         """Say a line over which anything may be said: the ears are open from the start."""
         self.observe(events.Listening(patience))
-        await self.speak(self.line(line), welcome=_is_understood)
+        await self.speak(self.line(line, 0, **slots), welcome=_is_understood)
 
     async def speak(self, action: Speak, welcome: Welcome = lambda _: False) -> Done:
         """Speak a line, again if that is asked for. Raises Diverted, also for what is welcome."""
@@ -311,7 +313,8 @@ class Turns:
             heard = await self.hearing.called(phrase, HOME.patience)
             if isinstance(heard, Utterance):
                 return heard
-            await self.say(heard.line)
+            if not self.speaking.is_quiet():
+                await self.say(heard.line)
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
@@ -336,11 +339,14 @@ class Turns:
                 await self.say(heard.line)
             elif not self.is_echo(heard):
                 match = self.understood(heard, context)
-                answer = Answer(heard.text, match)
+                answer = Answer(heard.text, match, heard.started_at)
                 if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
                     return self._taken(answer)
                 if not await self._keeps_floor(match):
-                    return self._reply(heard, match, prompt)
+                    reply = self._reply(heard, match, prompt)
+                    if isinstance(reply, NoMatch):
+                        await self.speaking.signal(Earcon.MISSED)
+                    return reply
                 timeout = prompt.timeout * 2
 
     async def _keeps_floor(self, match: IntentMatch) -> bool:
@@ -389,10 +395,16 @@ class Turns:
             raise self._diverted(match)
         if prompt.takes(answer):
             return self._taken(answer)
-        if asks_for_something(match):
+        if self._gives_way(prompt, match):
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)
+
+    def _gives_way(self, prompt: Listen, match: IntentMatch) -> bool:
+        """Tell whether a question gives way to what was said: a practice, a setting by name."""
+        is_setting = match.name == "command/settings" and bool(match.act)
+        is_wanted = asks_for_something(match) or (prompt.gives_way and is_request(match, 0.0))
+        return is_wanted or (is_setting and self.pack.dialogue_for(match) is not None)
 
     def _is_urgent(self, match: IntentMatch) -> bool:
         """True for a command that ends what goes on, and for a danger not being answered yet."""
@@ -417,6 +429,7 @@ class Turns:
         self._turn.clear()
         self._missed = missed
         self.unanswered = isinstance(reply, NoInput)
+        self.speaking.fade(self.unanswered)
         return reply
 
     def _taken_lines(self) -> list[Speak]:

@@ -60,12 +60,17 @@ class WakePhraseRecognizer(WholeClipRecognizer):
     def prepare(self) -> None:
         """Load both; raises EngineError, also where the phrase cannot be spotted."""
         self._inner.prepare()
+        self.learn(self._phrase)
+
+    def learn(self, phrase: str) -> None:
+        """Answer to another phrase; raises EngineError, and keeps the old one, where it cannot."""
         package = load_package("pocketsphinx", "pocketsphinx")
-        phones = _phones(package.Decoder(lm=None, loglevel="FATAL"), self._phrase)
+        phones = _phones(package.Decoder(lm=None, loglevel="FATAL"), phrase)
         threshold = PHONE_THRESHOLD if self._asked else ALONE_THRESHOLD
         self._decoder = package.Decoder(
-            lm=None, keyphrase=self._phrase, kws_threshold=threshold**phones, loglevel="FATAL"
+            lm=None, keyphrase=phrase, kws_threshold=threshold**phones, loglevel="FATAL"
         )
+        self._phrase = phrase
 
     def expect(self, phrases: Sequence[str]) -> None:
         """Sleep while nothing but the phrase is expected; pass on what else is."""
