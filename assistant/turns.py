@@ -395,16 +395,25 @@ class Turns:
             raise self._diverted(match)
         if prompt.takes(answer):
             return self._taken(answer)
-        if self._gives_way(prompt, match):
+        if self._gives_way(prompt, answer):
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)
 
-    def _gives_way(self, prompt: Listen, match: IntentMatch) -> bool:
+    def _gives_way(self, prompt: Listen, answer: Answer) -> bool:
         """Tell whether a question gives way to what was said: a practice, a setting by name."""
-        is_setting = match.name == "command/settings" and bool(match.act)
+        match = answer.match
         is_wanted = asks_for_something(match) or (prompt.gives_way and is_request(match, 0.0))
-        return is_wanted or (is_setting and self.pack.dialogue_for(match) is not None)
+        return is_wanted or self._chooses(answer)
+
+    def _chooses(self, answer: Answer) -> bool:
+        """Tell whether a setting is named that may be chosen, with its value where it has one."""
+        match = answer.match
+        script = self.pack.dialogue_for(match) if match.act else None
+        if match.name != "command/settings" or script is None:
+            return False
+        read = [self.pack.read(name, answer.text) for name in script.reads]
+        return not read or any(read)
 
     def _is_urgent(self, match: IntentMatch) -> bool:
         """True for a command that ends what goes on, and for a danger not being answered yet."""

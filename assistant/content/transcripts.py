@@ -267,7 +267,8 @@ class _Talk:
             return Refused()
         self.changed.append(f"{action.setting} {action.value}".strip())
         said = self.pack.countries.get(action.value, (action.value,))[0]
-        self.settings[f"my_{action.setting}"] = said
+        slot = {"wake": "my_waker", "volume": "my_loudness"}.get(action.setting)
+        self.settings[slot or f"my_{action.setting}"] = said
         self.settings["my_lines"] = "yes" if action.value in self.pack.helplines.known else ""
         return Changed(self.settings, kept=self.changing != "unkept")
 
