@@ -6,14 +6,15 @@ import asyncio
 import datetime
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from assistant import events
-from assistant.audio.devices import Room, Speaker
+from assistant.adapters.button import PressedEars
+from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.choosing import Choosing
 from assistant.config import Settings
@@ -32,7 +33,7 @@ from assistant.memory.journal import FILE, Journal
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
-from assistant.speech.engines.wake_phrase import WakePhraseRecognizer
+from assistant.speech.engines.wake_phrase import WakePhraseRecognizer, check_phrase
 from assistant.speech.estimate import estimated_seconds
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Recognizer
@@ -43,7 +44,7 @@ from assistant.speech.voice import Voice
 from assistant.turns import Turns
 from assistant.understanding.judge import Judge, shipped_judge
 from assistant.understanding.router import Router
-from assistant.waking import Press, PressedEars, Waking
+from assistant.waking import Waking
 
 CLOSING_SECONDS = 0.3
 """That the voice is given to end in; what it renders then is not missed."""
@@ -109,10 +110,6 @@ def load(settings: Settings) -> Program:
     return Program(settled, pack, router, judge, written=settings)
 
 
-def _knows_any(phrase: str) -> None:
-    """Stand for ears that are called by nothing."""
-
-
 def conversation(
     program: Program,
     ears: Ears,
@@ -122,11 +119,12 @@ def conversation(
     manner: Manner,
     untold: deque[str] | None = None,
     waking: Waking | None = None,
-    learn: Callable[[str], None] | None = None,
+    learns: Sequence[Callable[[str], object]] = (),
 ) -> Conversation:
     """Join the parts to a conversation; `untold` holds lines about faults that are to be said.
 
-    `waking` is what the ears share with it, and `learn` has them answer to another phrase.
+    `waking` is what the ears share with it, and each of `learns` has a part of them answer to
+    another phrase, or raises EngineError.
     """
     settings, rng = program.settings, Variety(manner.seed)
     untold = deque() if untold is None else untold
@@ -163,8 +161,8 @@ def conversation(
         observe,
         countries=program.pack.countries,
         with_help_lines=program.pack.helplines.known,
-        learn=learn or _knows_any,
-        ways={"phrase", "always", settings.wake.by},
+        learns=learns or (check_phrase,),
+        ways={"phrase", "always", settings.wake.by, *_pressed_ways(settings)},
         signals=manner.signals,
     )
     speaking.is_quiet = choosing.is_quiet
@@ -183,6 +181,10 @@ def conversation(
         stays_open=manner.stays_open,
         introductions=_introductions(settings.memory.folder) if manner.introduces else {},
     )
+
+
+def _pressed_ways(settings: Settings) -> tuple[str, ...]:
+    return () if settings.gpio.button is None else ("button",)
 
 
 def _introductions(folder: Path) -> dict[str, Callable[[], None]]:
@@ -218,6 +220,11 @@ def open_ears(program: Program) -> Recognizer:
     )
 
 
+def with_button(program: Program, ears: Ears, button: Button, manner: Manner) -> PressedEars:
+    """Return ears with a button beside them."""
+    return PressedEars(ears, button, program.settings.wake.phrase if manner.wakes else None)
+
+
 async def _make_ready(voice: Voice, program: Program) -> None:
     """Load the voice and render what is not in the cache yet; cached lines can be spoken already.
 
@@ -250,7 +257,6 @@ async def spoken(
     room: Room,
     observe: events.Observer,
     manner: Manner,
-    press: Press | None = None,
 ) -> AsyncIterator[Conversation]:
     """Load ears and voice and give the conversation in a room."""
     untold: deque[str] = deque()
@@ -261,20 +267,21 @@ async def spoken(
             untold.append("fault_voice_fallback")
 
     recognizer = open_ears(program)
-    settings, learn = program.settings, None
+    settings, learns = program.settings, tuple[Callable[[str], None], ...]()
     waking = Waking(settings.wake.by, settings.wake.phrase, can_sleep=manner.wakes)
     if manner.wakes:
         sleepy = WakePhraseRecognizer(recognizer, settings.wake.phrase)
-        recognizer, learn = sleepy, sleepy.learn
+        recognizer, learns = sleepy, (sleepy.learn,)
     voice = open_voice(program.settings, observe_voice)
     await asyncio.to_thread(recognizer.prepare)
     loading = asyncio.create_task(_make_ready(voice, program))
     try:
         ears: Ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
-        if press:
-            ears = PressedEars(ears, press, waking)
+        if room.button:
+            ears = pressed = with_button(program, ears, room.button, manner)
+            learns += (pressed.answer_to,)
         yield conversation(
-            program, ears, room.speaker, voice, observe, manner, untold, waking, learn
+            program, ears, room.speaker, voice, observe, manner, untold, waking, learns
         )
     finally:
         loading.cancel()

@@ -49,8 +49,9 @@ class Choosing:
     """How countries are said, by code."""
     with_help_lines: Container[str] = ()
     """Codes of the countries whose numbers are known."""
-    learn: Callable[[str], None] = lambda phrase: None
-    """Has the ears answer to another phrase, or raises EngineError; may take a second."""
+    learns: Sequence[Callable[[str], object]] = ()
+    """Each has a part of the ears answer to another phrase, or raises EngineError; may take a
+    second. What may refuse comes first."""
     ways: Container[str] = WAKERS
     """Ways of waking that there are."""
     signals: bool = False
@@ -63,7 +64,8 @@ class Choosing:
             value = self._stepped(action)
             settings = self._with(action.setting, value)
             if action.setting == "phrase":
-                await asyncio.to_thread(self.learn, value)
+                for learn in self.learns:
+                    await asyncio.to_thread(learn, value)
         except (ValueError, EngineError):
             return Refused()
         self._hold(settings)

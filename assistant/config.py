@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ BACKGROUNDS = ("rain", "drone")
 WAKERS = ("phrase", "key", "button", "always")
 """What calls it while no session is open."""
 MINUTES_A_DAY = 24 * 60
+LAST_PIN = 27
+"""Of the GPIO numbers of a Raspberry Pi's header."""
+MOST_LEDS = 64
+"""That the clock of one APA102 row is passed on through in time."""
 _CONTACT = {
     "name": (
         r"[^\W\d_]+(?:[ '.-]+[^\W\d_]+){0,2}",
@@ -127,6 +132,29 @@ class QuietHours:
         return (minute - self.start) % MINUTES_A_DAY < length
 
 
+DarkHours = tuple[datetime.time, datetime.time]
+"""From one time of day to another, which may be on the next day."""
+
+
+@dataclass(frozen=True, slots=True)
+class GpioSettings:
+    """What is connected to the pins of a Raspberry Pi, by their GPIO numbers."""
+
+    light: int | None = None
+    """An LED."""
+    ring: int = 0
+    """APA102 LEDs on the SPI pins: how many."""
+    button: int | None = None
+    """Between this pin and ground."""
+    dark: DarkHours | None = None
+    """When no light shines; None where one always may."""
+
+    @property
+    def has_any(self) -> bool:
+        """True where a pin is used."""
+        return bool(self.ring) or self.light is not None or self.button is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """The person's own someone, who is named in danger before any help line."""
@@ -152,6 +180,7 @@ class Settings:
     cache: CacheSettings = field(default_factory=CacheSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
     wake: WakeSettings = field(default_factory=WakeSettings)
+    gpio: GpioSettings = field(default_factory=GpioSettings)
     packs: tuple[Path, ...] = ()
     """Folders of content beside the core pack."""
     models: Path = Path("models")
@@ -176,8 +205,8 @@ def load_settings(path: Path | None) -> Settings:
 
 def _settings(node: Node) -> Settings:
     keys = node.fields(
-        {"country", "contact", "audio", "speech", "cache", "memory", "wake", "content", "models"}
-        | {"name", "quiet_hours"}
+        "country contact name quiet_hours audio speech cache memory wake gpio content "
+        "models".split()
     )
     defaults = Settings()
     content = keys["content"].fields({"packs"}) if "content" in keys else {}
@@ -192,6 +221,7 @@ def _settings(node: Node) -> Settings:
         cache=_cache(keys["cache"]) if "cache" in keys else defaults.cache,
         memory=_memory(keys["memory"]) if "memory" in keys else defaults.memory,
         wake=_wake(keys["wake"]) if "wake" in keys else defaults.wake,
+        gpio=_gpio(keys["gpio"]) if "gpio" in keys else defaults.gpio,
         packs=tuple(_beside(node, pack) for pack in packs),
         models=_beside(node, keys["models"].text() if "models" in keys else "models"),
     )
@@ -272,6 +302,40 @@ def _wake(node: Node) -> WakeSettings:
 def is_wake_phrase(text: str) -> bool:
     """Tell whether a text may be a wake phrase, as far as that can be seen from its letters."""
     return re.fullmatch("[a-z']+( [a-z']+){1,3}", text) is not None
+
+
+def _gpio(node: Node) -> GpioSettings:
+    keys = node.fields({"light", "ring", "button", "dark"})
+    given = {key: value for key, value in keys.items() if not value.is_empty}
+    settings = GpioSettings(
+        light=_whole(given["light"], LAST_PIN) if "light" in given else None,
+        ring=_whole(given["ring"], MOST_LEDS) if "ring" in given else 0,
+        button=_whole(given["button"], LAST_PIN) if "button" in given else None,
+        dark=_hours(given["dark"]) if "dark" in given else None,
+    )
+    if settings.light is not None and settings.ring:
+        given["ring"].fault("one light can be had, `light` or `ring`; leave one of them empty")
+    if settings.button is not None and settings.button == settings.light:
+        given["button"].fault(f"pin {settings.button} has the light already")
+    return settings
+
+
+def _whole(node: Node, most: int) -> int:
+    number = node.number(0, most)
+    if number != int(number):
+        node.fault(f"a whole number from 0 to {most} is expected here, not {number}")
+    return int(number)
+
+
+def _hours(node: Node) -> DarkHours | None:
+    found = re.fullmatch(r"(\d\d?):(\d\d) ?- ?(\d\d?):(\d\d)", node.text())
+    try:
+        begin_hour, begin_minute, end_hour, end_minute = map(int, found.groups() if found else ())
+        begin, end = datetime.time(begin_hour, begin_minute), datetime.time(end_hour, end_minute)
+    except ValueError:
+        node.fault(f'hours are written as 22:00-07:00, not "{node.text()}"')
+        return None
+    return begin, end
 
 
 def _audio(node: Node) -> AudioSettings:

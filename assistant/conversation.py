@@ -246,7 +246,7 @@ class Conversation:
         waking = self.choosing.waking
         try:
             async with asyncio.timeout(waking.seconds_left()):
-                heard = await self.turns.called(waking.phrase)
+                heard = await self.turns.called(waking.phrase, waking.is_deaf())
         except TimeoutError:
             return None
         waking.wake()
@@ -281,7 +281,7 @@ class Conversation:
             await self.turns.say("stopped")
         elif match.kind == "unsure":
             await self._offer(match)
-        elif script:
+        elif script and match.names[0] not in LINES:
             await self._run(script, match)
         else:
             await self._say_line_for(match)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from assistant.adapters.gpio import open_pins
 from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
@@ -102,6 +103,13 @@ def _echo(program: Program) -> str:
     return why_no_echo_cancellation() or "its own voice is taken out of what it hears"
 
 
+def _pins(program: Program) -> str:
+    if not program.settings.gpio.has_any:
+        return "no light and no button is in use"
+    open_pins()
+    return "the light and the button of the settings can be reached"
+
+
 def _help_lines(program: Program) -> str:
     country = program.settings.country
     lines = program.pack.helplines
@@ -177,6 +185,7 @@ _PARTS: tuple[tuple[str, Look], ...] = (
     ("models", _models),
     ("echo", _echo),
     ("permissions", _permissions),
+    ("pins", _pins),
     ("help lines", _help_lines),
     ("clock", _clock),
     ("disk", _disk),

@@ -5,11 +5,15 @@ Apart from `app`, since what talks to sound cards takes 22 MB that most commands
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from assistant.audio.devices import Microphone, Room, Speaker
+from assistant.adapters.gpio import open_pins, within
+from assistant.adapters.keyboard import open_keyboard
+from assistant.adapters.light import LitSpeaker, never
+from assistant.audio.devices import Button, Microphone, Room, Speaker
 from assistant.audio.echo import (
     CancellingMicrophone,
     EchoCanceller,
@@ -18,7 +22,8 @@ from assistant.audio.echo import (
 from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
 from assistant.audio.simulated import WavMicrophone, WavSpeaker
 from assistant.audio.soundcard import SoundCard
-from assistant.config import Settings
+from assistant.config import GpioSettings, Settings, WakeSettings
+from assistant.errors import DeviceError
 
 WAV_PREFIX = "wav:"
 
@@ -34,7 +39,39 @@ async def open_room(settings: Settings) -> AsyncIterator[Room]:
         stack.push_async_callback(microphone.aclose)
         if settings.audio.echo_cancellation == "auto":
             microphone = _without_our_voice(microphone, speaker)
-        yield Room(microphone, speaker)
+        shown, button = _pinned(settings.gpio, speaker, stack)
+        yield Room(microphone, shown, button or _waker(settings.wake, stack))
+
+
+def _waker(wake: WakeSettings, stack: AsyncExitStack) -> Button | None:
+    """Return a key where that is what wakes it. Raises DeviceError for what is not there."""
+    if wake.by == "key":
+        return stack.enter_context(open_keyboard())
+    if wake.by == "button":
+        raise DeviceError("wake.by: button needs a pin; name it in config.yaml under gpio.button")
+    return None
+
+
+def _pinned(
+    gpio: GpioSettings, speaker: Speaker, stack: AsyncExitStack
+) -> tuple[Speaker, Button | None]:
+    """Return the speaker, with a light that follows it, and the button, where there are such."""
+    if not gpio.has_any:
+        return speaker, None
+    pins = open_pins()
+    button = pins.button(gpio.button) if gpio.button is not None else None
+    if button:
+        stack.callback(button.close)
+    light = pins.light(gpio)
+    if light:
+        stack.callback(light.close)
+        is_dark = within(gpio.dark, _time_of_day) if gpio.dark else never
+        speaker = LitSpeaker(speaker, light, is_dark)
+    return speaker, button
+
+
+def _time_of_day() -> datetime.time:
+    return datetime.datetime.now().time()
 
 
 def _speaker(name: str, card: SoundCard) -> WavSpeaker | PortAudioSpeaker:

@@ -42,7 +42,7 @@ from assistant.understanding.router import Router
 from assistant.understanding.safety import Danger
 
 OVER_VOICE = Attention(patience=0.6, command_patience=0.2, ahead=0.06, floor=False)
-HELD = Attention(patience=0.7)
+HELD = Attention(patience=0.7, paused=True)
 HELD_SECONDS = 90.0
 """A pause this long is asked about, once."""
 LEAST_OVER_VOICE = 0.6
@@ -306,11 +306,11 @@ class Turns:
 
     # -- the floor is theirs
 
-    async def called(self, phrase: str) -> Utterance:
+    async def called(self, phrase: str, deaf: bool = False) -> Utterance:
         """Sleep until called by the wake phrase; return what was said upon it, "" for nothing."""
         self.observe(events.Listening(HOME.patience))
         while True:
-            heard = await self.hearing.called(phrase, HOME.patience)
+            heard = await self.hearing.called(phrase, HOME.patience, deaf)
             if isinstance(heard, Utterance):
                 return heard
             if not self.speaking.is_quiet():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from assistant.config import Contact, Settings, load_settings
+from assistant.config import Contact, GpioSettings, Settings, load_settings
 from assistant.errors import ConfigError
 
 
@@ -39,7 +40,8 @@ def test_values_reach_the_settings(tmp_path: Path) -> None:
         "country: ie\naudio: {speaker: usb, volume: 0.5}\n"
         "speech: {recognizer: {engine: whisper}, synthesizer: {pace: 0.9}}\n"
         "cache: {folder: clips, limit_mb: 5}\ncontent: {packs: [mine]}\n"
-        "memory: {folder: kept}\ncontact: {name: Aunt Jo, number: 07700 900 123}\n",
+        "memory: {folder: kept}\ncontact: {name: Aunt Jo, number: 07700 900 123}\n"
+        "gpio: {ring: 3, button: 17, dark: 22:00-07:30}\n",
     )
 
     assert settings.country == "IE"
@@ -48,6 +50,7 @@ def test_values_reach_the_settings(tmp_path: Path) -> None:
     assert settings.cache.folder == tmp_path / "clips"
     assert settings.memory.folder == tmp_path / "kept"
     assert settings.contact == Contact("Aunt Jo", "07700 900 123")
+    assert settings.gpio == GpioSettings(None, 3, 17, (time(22), time(7, 30)))
     assert settings.packs == (tmp_path / "mine",)
 
 
@@ -70,6 +73,12 @@ def test_values_reach_the_settings(tmp_path: Path) -> None:
         ),
         ("contact:\n  name: S4m\n  number: 123\n", ":2: one to three words without digits are exp"),
         ("memory:\n  folders: x\n", ':2: unknown key "folders"; did you mean "folder"?'),
+        ("gpio:\n  light: 99\n", ":2: 99 is out of range; 0 to 27 is accepted"),
+        ("gpio:\n  button: 1.5\n", ":2: a whole number from 0 to 27 is expected here, not 1.5"),
+        ("gpio:\n  ring: 3\n  light: 18\n", ":2: one light can be had, `light` or `ring`; "),
+        ("gpio:\n  light: 18\n  button: 18\n", ":3: pin 18 has the light already"),
+        ("gpio:\n  dark: 22-7\n", ':2: hours are written as 22:00-07:00, not "22-7"'),
+        ("gpio:\n  dark: 25:00-07:00\n", ":2: hours are written as 22:00-07:00"),
         ("audio: [1, 2]\n", ":1: a mapping (key: value) is expected here"),
         ("audio: {\n", ":2: is not YAML: "),
     ],

@@ -13,11 +13,12 @@ from itertools import pairwise
 import pytest
 
 from assistant import events
-from assistant.app import Manner, Program, conversation, load
+from assistant.app import Manner, Program, conversation, load, with_button
+from assistant.audio.devices import Button
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
 from assistant.config import Settings
-from assistant.speech.listener import Listener
+from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Transcript
 from assistant.typed import SilentVoice
 from assistant.understanding.intents import Context
@@ -61,26 +62,30 @@ def talk(
     voice: SilentVoice | None = None,
     stays: bool = True,
     manner: Manner | None = None,
+    button: Button | None = None,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
 
     async def main() -> None:
         heard_by = microphone or ScriptedMicrophone(lines, until)
-        ears = Listener(
+        manners = manner or Manner(stays=stays, seed=1)
+        ears: Ears = Listener(
             heard_by,
             MarkVad(),
             recognizer(heard_by.texts),
             program.is_complete,
             InlineExecutor(),
         )
+        if button:
+            ears = with_button(program, ears, button, manners)
         talking = conversation(
             program,
             ears,
             speaker or SilentSpeaker(),
             voice or SilentVoice(),
             recorder,
-            manner or Manner(stays=stays, seed=1),
+            manners,
         )
         await talking.run()
 

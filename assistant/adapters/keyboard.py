@@ -7,8 +7,8 @@ import os
 import sys
 import termios
 import tty
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from assistant.errors import DeviceError
 
@@ -22,6 +22,7 @@ class Keyboard:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._presses = asyncio.Event()
+        self._is_down = False
 
     def take(self) -> None:
         """Read what was typed; a terminal that is gone is never pressed again."""
@@ -34,14 +35,19 @@ class Keyboard:
         if not KEYS.isdisjoint(typed):
             self._presses.set()
 
-    async def pressed(self) -> None:
-        """Return once a key is pressed the next time."""
+    async def changed(self) -> bool:
+        """Wait until it goes down, True, or up, False: a terminal tells no more than a press."""
+        if self._is_down:
+            self._is_down = False
+            return False
         await self._presses.wait()
         self._presses.clear()
+        self._is_down = True
+        return True
 
 
-@asynccontextmanager
-async def open_keyboard(descriptor: int | None = None) -> AsyncIterator[Keyboard]:
+@contextmanager
+def open_keyboard(descriptor: int | None = None) -> Iterator[Keyboard]:
     """Follow the keys of a terminal, standard input unless one is named; Ctrl-C still ends.
 
     Raises DeviceError where it is no terminal.

@@ -1,4 +1,7 @@
-"""The two seams to the room: a microphone gives frames, a speaker plays clips and scores."""
+"""The seams to the room: a microphone gives frames, a speaker plays clips and scores.
+
+Some rooms have a button as well.
+"""
 
 from __future__ import annotations
 
@@ -82,9 +85,18 @@ class Speaker(Protocol):
         ...
 
 
+class Button(Protocol):
+    """Something to press."""
+
+    async def changed(self) -> bool:
+        """Wait until it goes down, True, or up, False."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """The devices of a spoken conversation."""
 
     microphone: Microphone
     speaker: Speaker
+    button: Button | None = None

@@ -132,10 +132,7 @@ class Choices:
         settled = settings
         for key, choice in chosen.items():
             if CHOICES[key].read(settings) == choice.instead_of:
-                try:
-                    settled = CHOICES[key].put(settled, choice.value)
-                except ValueError as error:
-                    raise ChoicesError(f'{self.path}: is damaged: "{key}" is unusable') from error
+                settled = CHOICES[key].put(settled, choice.value)
         return settled
 
     def keep(self, key: str, value: str, settings: Settings) -> None:
@@ -170,6 +167,8 @@ class Choices:
                 node.fault("unknown")
             elif fields.keys() == {"is", "instead_of"}:
                 chosen[key] = Chosen(_text(fields["is"]), _text(fields["instead_of"]))
+                if not _can_be(key, chosen[key].value):
+                    node.fault("unusable")
         if faults:
             raise ChoicesError(f"{self.path}: is damaged; what was chosen by voice is not used")
         return chosen
@@ -185,6 +184,14 @@ class Choices:
 
     def _unusable(self, error: OSError) -> ChoicesError:
         return ChoicesError(f"{self.path}: cannot be used: {error.strerror}; {_MENDING}")
+
+
+def _can_be(key: str, value: str) -> bool:
+    try:
+        CHOICES[key].put(Settings(), value)
+    except ValueError:
+        return False
+    return True
 
 
 def _text(node: Node) -> str:

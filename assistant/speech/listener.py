@@ -50,6 +50,8 @@ class Attention:
     """True while the floor is the person's, False while our own voice sounds."""
     shared: bool = False
     """True where a practice goes on under whatever the person says, and ends by itself."""
+    paused: bool = False
+    """True where what sounded waits until the person wants it to go on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Utterance:
     """True where it may be our own voice; see AudioFrame."""
     faint: bool = False
     """As in Transcript."""
+    pressed: bool = False
+    """True where no voice said it: a button stands for the words."""
 
     def __post_init__(self) -> None:
         if self.ended_at < self.started_at:

@@ -85,4 +85,4 @@ def test_a_python_outside_the_range_is_refused_by_its_version(root: Path) -> Non
 
 def test_an_unknown_part_is_refused_with_the_usage(root: Path) -> None:
     """Nothing is installed for a slip of the finger."""
-    assert_refused(setup(root, "tests"), "usage: scripts/setup [test]")
+    assert_refused(setup(root, "tests"), "usage: scripts/setup [test |")

@@ -65,7 +65,7 @@ class WakePhraseRecognizer(WholeClipRecognizer):
     def learn(self, phrase: str) -> None:
         """Answer to another phrase; raises EngineError, and keeps the old one, where it cannot."""
         package = load_package("pocketsphinx", "pocketsphinx")
-        phones = _phones(package.Decoder(lm=None, loglevel="FATAL"), phrase)
+        phones = check_phrase(phrase)
         threshold = PHONE_THRESHOLD if self._asked else ALONE_THRESHOLD
         self._decoder = package.Decoder(
             lm=None, keyphrase=phrase, kws_threshold=threshold**phones, loglevel="FATAL"
@@ -140,8 +140,9 @@ def _level(samples: Samples) -> float:
     return float(np.sqrt(power[-max(1, len(power) // LOUDEST) :].mean()))
 
 
-def _phones(decoder: Any, phrase: str) -> int:
+def check_phrase(phrase: str) -> int:
     """Return how many phones a phrase has; raises EngineError where it cannot be spotted."""
+    decoder = load_package("pocketsphinx", "pocketsphinx").Decoder(lm=None, loglevel="FATAL")
     said = {word: decoder.lookup_word(word) for word in phrase.split()}
     unknown = [word for word, phones in said.items() if phones is None]
     if unknown:
