@@ -71,6 +71,13 @@ class Choosing:
         self._hold(settings)
         return Changed(self.told(), await self._keep(action.setting, value))
 
+    async def forget_name(self) -> bool:
+        """Delete the name that was chosen; False where that fails, which is told as a fault."""
+        if not self.choices.path.exists():
+            return True
+        reply = await self.do(Change("name", ""))
+        return isinstance(reply, Changed) and reply.kept
+
     def is_quiet(self) -> bool:
         """Tell whether these are quiet hours; without a clock that is set, any hour may be one."""
         hours, minute = self.settings.quiet_hours, self.minute()

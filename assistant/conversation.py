@@ -27,6 +27,7 @@ from assistant.dialogue.actions import (
     Answer,
     Change,
     Done,
+    Failed,
     Forget,
     Guide,
     Keep,
@@ -395,6 +396,8 @@ class Conversation:
                 return await self._guide(action)
             case Wait(seconds):
                 await self.turns.keep_silent(seconds)
+            case Forget(names) if not names and not await self.choosing.forget_name():
+                return Failed()
             case Keep() | Recall() | Forget():
                 return await self.keeping.do(action)
             case Change():

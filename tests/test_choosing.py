@@ -297,6 +297,15 @@ def test_what_was_chosen_can_be_undone_by_voice(tmp_path: Path) -> None:
     assert program_at(tmp_path).settings.country == "GB"
 
 
+def test_delete_everything_deletes_the_name_as_well(tmp_path: Path) -> None:
+    """The country of the help lines stays: it is nobody's words."""
+    answered(program_at(tmp_path), ANSWERS, FIRST_RUN)
+    answered(program_at(tmp_path), ["delete everything", "yes"], Manner(seed=1, stays=False))
+
+    assert "obin" not in (tmp_path / FILE).read_text()
+    assert program_at(tmp_path).settings.country == "IE"
+
+
 def test_silence_to_the_offer_means_later_and_it_is_told_how(tmp_path: Path) -> None:
     recorder = talk(program_at(tmp_path), [], 100, manner=FIRST_RUN)
 

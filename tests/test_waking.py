@@ -1,5 +1,8 @@
 """While no session is open, it answers to its wake phrase and to nothing else."""
 
+import asyncio
+import math
+
 import pytest
 
 from assistant import events
@@ -128,3 +131,32 @@ def test_it_tells_its_state_on_request(program: Program, said_words: str, source
     recorder = talk(program, [Line(8, said_words)], 16)
 
     assert source in sources(recorder)
+
+
+class PressedAt:
+    """A button that is pressed shortly at set times."""
+
+    def __init__(self, *times: float) -> None:
+        self._changes = [(at + up * 0.1, not up) for at in times for up in (False, True)]
+
+    async def changed(self) -> bool:
+        at, down = self._changes.pop(0) if self._changes else (math.inf, False)
+        await asyncio.sleep(min(at - asyncio.get_running_loop().time(), 1e6))
+        return down
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_what_is_woken_by_a_press_hears_no_phrase_meanwhile(by: str) -> None:
+    """The press opens a session, which then needs nothing more."""
+    lines = [Line(8, "hey haven help me breathe"), Line(26, "what time is it")]
+    program = load(Settings(wake=WakeSettings(by)))
+    recorder = talk(program, lines, 32, manner=CALLED, button=PressedAt(18))
+
+    assert names(recorder)[:2] == ["started session", "heard command/time"]
+    assert not any("hey haven" in line for line in said(recorder))
+
+
+def test_a_press_wakes_beside_the_phrase(program: Program) -> None:
+    recorder = talk(program, [Line(16, "what time is it")], 22, manner=CALLED, button=PressedAt(8))
+
+    assert names(recorder)[:2] == ["started session", "heard command/time"]
