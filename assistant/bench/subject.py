@@ -24,11 +24,19 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class Subject:
-    """`assistant run --open --json` in a `with` block. Raises AssistantError when it dies."""
+    """`assistant run --json` in a `with` block, open at once. Raises AssistantError when it dies.
 
-    def __init__(self, environment: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
+    Without the `manner` it is as a person has it: introduced at a first run, then called by name.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        arguments: Sequence[str] = (),
+        manner: Sequence[str] = ("--open",),
+    ) -> None:
         self._environment = environment
-        self._command = [sys.executable, "-m", "assistant", "run", "--open", "--json", *arguments]
+        self._command = [sys.executable, "-m", "assistant", "run", *manner, "--json", *arguments]
         self._stack = ExitStack()
         self._events: queue.Queue[Event | None] = queue.Queue()
         self.events: list[Event] = []
