@@ -139,6 +139,8 @@ class Conversation:
     """True where silence is what the person wants: it is not met with words."""
     _asleep: bool = False
     """True after a practice that ends in silence: the person may be asleep."""
+    _rests: bool = False
+    """True where it was told to stop listening, and nothing was said since."""
     _welcome: Welcome = field(default=_nothing)
     """What may take the place of a dialogue's lines, beside commands and danger."""
     _what: str = field(default="")
@@ -162,7 +164,7 @@ class Conversation:
         if introduces or not self.choosing.waking.sleeps():
             self._open_session()
         try:
-            while self._session or self.stays:
+            while self._session or self.stays or self._rests:
                 try:
                     await turn()
                     turn = self._take_turn
@@ -282,7 +284,7 @@ class Conversation:
             await self.turns.say("stopped")
         elif match.kind == "unsure":
             await self._offer(match)
-        elif script and match.names[0] not in LINES:
+        elif script and not (match.act and match.names[0] in LINES):
             await self._run(script, match)
         else:
             await self._say_line_for(match)
@@ -300,6 +302,7 @@ class Conversation:
 
     async def _go_to_sleep(self) -> None:
         """Stop listening, for as long as that was said, and say what that means."""
+        self._rests = True
         minutes = asked_minutes(normalize(self.turns.last_words))
         lasts = minutes is not None and 0 < minutes <= LONGEST_SLEEP_MINUTES
         if minutes is not None and lasts:
@@ -458,7 +461,7 @@ class Conversation:
 
     def _open_session(self) -> None:
         if not self._session:
-            self._session, self.turns.no_holds = True, False
+            self._session, self.turns.no_holds, self._rests = True, False, False
             self._cautions.clear()
             self._known.clear()
             self._rounds.clear()

@@ -410,7 +410,9 @@ class Turns:
         """Tell whether a setting is named that may be chosen, with its value where it has one."""
         match = answer.match
         script = self.pack.dialogue_for(match) if match.act else None
-        if match.name != "command/settings" or script is None:
+        here = self._dialogue_here()
+        in_danger = here is not None and here.answers_danger
+        if match.name != "command/settings" or script is None or in_danger:
             return False
         read = [self.pack.read(name, answer.text) for name in script.reads]
         return not read or any(read)

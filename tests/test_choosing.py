@@ -174,6 +174,13 @@ def test_danger_gets_the_number_of_a_country_chosen_a_moment_before(tmp_path: Pa
     assert any("zero, zero, zero" in text or "zero zero zero" in text for text in said(recorder))
 
 
+def test_no_setting_takes_the_place_of_an_answer_to_danger(tmp_path: Path) -> None:
+    answers = ["i want to kill myself", "no", "what are your settings"]
+    recorder = answered(program_at(tmp_path), answers, Manner(seed=1, stays=False))
+
+    assert not any(step.startswith("my_settings") for step in sources(recorder))
+
+
 def test_a_name_is_said_at_the_next_start_and_never_rendered_ahead(tmp_path: Path) -> None:
     program = program_at(tmp_path)
     recorder = talk(program, [Line(9, "call me robin"), Line(18, "yes")], 26)

@@ -79,6 +79,15 @@ def test_stop_listening_for_an_hour_is_understood_and_the_phrase_still_wakes(
     ]
 
 
+def test_stop_listening_does_not_end_a_typed_conversation(program: Program) -> None:
+    """It said that it is there once it is spoken to."""
+    manner = Manner(stays=False, stays_open=True, seed=1)
+    lines = [Line(8, "stop listening for ten minutes"), Line(24, "what time is it")]
+    recorder = talk(program, lines, 32, manner=manner)
+
+    assert "heard command/time" in names(recorder)
+
+
 ALWAYS = Settings(wake=WakeSettings("always"))
 
 
