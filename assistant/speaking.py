@@ -27,9 +27,6 @@ HUSHED = 10 ** (-8 / 20)
 """Gain of what only the person is to hear: 8 dB less, beside the room's usual loudness."""
 NIGHT = 10 ** (-6 / 20)
 """Gain in quiet hours: 6 dB less, clearly softer and still understood at the bedside."""
-FADE = 10 ** (-3 / 20)
-"""Gain of each question after one that nobody answered, as someone may be falling asleep."""
-MOST_FADES = 3
 THINKING_SECONDS = 1.0
 """Of waiting for words, after which a tone tells that they come; and between two such tones."""
 PACE_STEP = 0.85
@@ -82,8 +79,6 @@ class Speaking:
     """Tells whether these are quiet hours: softer then, and nothing is said unasked."""
     earcons: bool = False
     """True where short tones tell what it does."""
-    _unanswered: int = 0
-    """Questions in a row that nobody answered, as far as they make it softer."""
     background: str | None = None
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
@@ -93,7 +88,7 @@ class Speaking:
 
     async def speak(self, action: Speak) -> None:
         """Speak a line and its pause; returns when it has been heard, cancelling cuts it."""
-        self.set_volume(self.volume)
+        self._set_volume(self.volume)
         how = "cut"
         try:
             async with aclosing(self._clips(action)) as clips:
@@ -162,7 +157,7 @@ class Speaking:
         Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
         """
         self._leading = score
-        self.set_volume(self.volume)
+        self._set_volume(self.volume)
         clips: dict[str, AudioClip] = {}
         said = (cue.text for cue in score.cues if cue.text and cue.at >= start)
         texts = list(dict.fromkeys((*said, *may_say)))
@@ -215,11 +210,11 @@ class Speaking:
 
     def louder(self) -> bool:
         """Turn up one step; False at the top."""
-        return self.set_volume(self.volume * VOLUME_STEP)
+        return self._set_volume(self.volume * VOLUME_STEP)
 
     def quieter(self) -> bool:
         """Turn down one step; False at the bottom."""
-        return self.set_volume(self.volume / VOLUME_STEP)
+        return self._set_volume(self.volume / VOLUME_STEP)
 
     def slower(self) -> bool:
         """Speak more slowly from the next line on; False at the slowest."""
@@ -247,18 +242,17 @@ class Speaking:
     def hush(self, on: bool) -> None:
         """Speak so that only who is near hears it, whatever the volume; or as usual again."""
         self.hushed = on
-        self.set_volume(self.volume)
+        self._set_volume(self.volume)
 
-    def fade(self, unanswered: bool) -> None:
-        """Speak more softly from question to question while nobody answers, until someone does."""
-        self._unanswered = min(self._unanswered + 1, MOST_FADES) if unanswered else 0
-
-    def set_volume(self, volume: float) -> bool:
-        """Speak so loud, less what the hour and the moment ask for; False where nothing changes."""
+    def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
         softer = (HUSHED if self.hushed else 1.0) * (NIGHT if self.is_quiet() else 1.0)
-        self.speaker.set_volume(self.volume * softer * FADE**self._unanswered)
+        self.speaker.set_volume(self.volume * softer)
         return self.volume != before
+
+    def set_volume(self, volume: float) -> None:
+        """Speak so loud from now on, less what the hour and the moment ask for."""
+        self._set_volume(volume)
 
     def _set_pace(self, pace: float) -> bool:
         before, self.pace = self.pace, min(max(pace, SLOWEST), FASTEST)

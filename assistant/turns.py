@@ -313,8 +313,7 @@ class Turns:
             heard = await self.hearing.called(phrase, HOME.patience, deaf)
             if isinstance(heard, Utterance):
                 return heard
-            if not self.speaking.is_quiet():
-                await self.say(heard.line)
+            await self.say(heard.line)
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
@@ -440,7 +439,6 @@ class Turns:
         self._turn.clear()
         self._missed = missed
         self.unanswered = isinstance(reply, NoInput)
-        self.speaking.fade(self.unanswered)
         return reply
 
     def _taken_lines(self) -> list[Speak]:

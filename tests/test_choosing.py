@@ -244,15 +244,6 @@ def test_what_is_not_understood_is_answered_by_a_tone_first(tmp_path: Path) -> N
         assert sum(seconds == 0.24 for _, seconds in speaker.clips) == tones
 
 
-def test_who_does_not_answer_is_asked_more_and_more_softly(tmp_path: Path) -> None:
-    speaker = LoudnessSpeaker()
-    talk(program_at(tmp_path), [Line(9, "help me with a thought")], 120, speaker=speaker)
-    volumes = [volume for volume, _ in speaker.clips[1:]]
-
-    assert volumes == sorted(volumes, reverse=True)
-    assert volumes[-1] < 0.6 < volumes[0]
-
-
 def answered(program: Program, answers: Sequence[str], manner: Manner) -> Recorder:
     """Hold a conversation with someone who answers each time the floor is theirs."""
     recorder = Recorder()
