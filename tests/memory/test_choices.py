@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,3 +131,31 @@ def test_all_choices_can_be_undone(tmp_path: Path) -> None:
 
     assert Choices(tmp_path).settled(WRITTEN) == WRITTEN
     assert WRITTEN.wake == WakeSettings()
+
+
+WRITES = """
+import sys
+from pathlib import Path
+from assistant.config import Settings
+from assistant.memory.choices import Choices
+for count in range(1000):
+    Choices(Path(sys.argv[1])).keep("volume", f"{count / 1000:.3f}", Settings())
+    print(count, flush=True)
+"""
+
+
+@pytest.mark.parametrize("kept", [1, 7, 40])
+def test_a_program_that_is_killed_while_it_writes_loses_nothing_it_has_told(
+    tmp_path: Path, kept: int
+) -> None:
+    """What it had told to be kept, or the choice after that, holds at the next start."""
+    command = [sys.executable, "-c", WRITES, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for _ in range(kept):
+            process.stdout.readline()
+        process.kill()
+        told = [kept - 1, *map(int, process.stdout.read().split())][-1]
+    volume = Choices(tmp_path).settled(Settings()).audio.volume
+
+    assert round(volume * 1000) in (told, told + 1)
