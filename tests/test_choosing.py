@@ -22,7 +22,7 @@ from assistant.dialogue.steps import SETTING_SLOTS, SETTINGS
 from assistant.errors import EngineError
 from assistant.memory.choices import CHOICES, FILE, Choices
 from assistant.memory.first_run import MARKERS, is_heard
-from assistant.speaking import NIGHT, Speaking
+from assistant.speaking import Speaking
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from assistant.waking import Waking
 from tests.fakes import Line, Recorder, SlowVoice
@@ -212,7 +212,7 @@ def test_in_quiet_hours_it_starts_without_a_word_and_answers_more_softly(tmp_pat
     )
 
     assert sources(recorder) == ["woken"]
-    assert speaker.clips[0][0] == pytest.approx(0.8 * NIGHT, abs=0.001)
+    assert speaker.clips[0][0] == pytest.approx(0.4, abs=0.01)
 
 
 def test_a_line_that_takes_long_is_announced_by_a_tone_and_not_as_speech(tmp_path: Path) -> None:
@@ -322,8 +322,8 @@ def test_silence_to_the_offer_means_later_and_it_is_told_how(tmp_path: Path) -> 
 def test_who_needs_something_in_the_middle_of_the_questions_gets_it_at_once(
     tmp_path: Path, words: str, started: str
 ) -> None:
-    lines = [Line(62, "yes"), Line(72, words, 1.5)]
-    recorder = talk(program_at(tmp_path), lines, 84, manner=FIRST_RUN)
+    recorder = answered(program_at(tmp_path), ["yes", words], FIRST_RUN)
 
+    assert "set_name.which" in sources(recorder)
     assert f"started {started}" in names(recorder)
     assert "set_country.which" not in sources(recorder)
