@@ -52,17 +52,17 @@ def test_a_device_is_set_up_by_voice_and_then_wakes_by_the_new_words(
     arguments = ["--seed", "1", "--config", str(config)]
     with Subject(card.environment, arguments, manner=()) as subject:
         for step, words in ANSWERS:
-            subject.wait_for("said", 60, source(step))
-            subject.wait_for("listening", 30)
+            subject.wait_for("said", 150, source(step))
+            subject.wait_for("listening", 60)
             say(card, person, words)
         subject.wait_for("said", 60, source("setup.done"))
         subject.wait_for("said", 30, source("hello"))
-        subject.wait_for("listening", 30)
+        subject.wait_for("listening", 60)
         say(card, person, "goodbye")
-        subject.wait_for("said", 20, source("goodbye"))
-        subject.wait_for("listening", 30)
+        subject.wait_for("said", 60, source("goodbye"))
+        subject.wait_for("listening", 60)
         say(card, person, "good evening robot")
-        subject.wait_for("said", 20, source("woken"))
+        subject.wait_for("said", 60, source("woken"))
 
     settings = Choices(state).settled(Settings())
     assert settings.name
