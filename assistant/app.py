@@ -20,6 +20,7 @@ from assistant.choosing import Choosing
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
+from assistant.dates import spoken_date
 from assistant.dialogue.counts import Counts
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
@@ -171,7 +172,7 @@ def conversation(
     book = program.pack.book(settings.country, settings.contact)
     return Conversation(
         program.pack,
-        replace(book, started=counts.start),
+        replace(book, started=counts.start, today=spoken_date),
         turns,
         Keeping(Journal(settings.memory.folder / FILE), observe, counts),
         choosing,

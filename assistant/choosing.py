@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant import events
 from assistant.config import WAKERS, Settings
+from assistant.dates import PLAUSIBLE_YEAR
 from assistant.dialogue.actions import EVERY_SETTING, Change, Changed, Refused
 from assistant.errors import ChoicesError, EngineError
 from assistant.memory.choices import CHOICES, Choices
@@ -23,8 +24,6 @@ STEPS: Mapping[str, Callable[[Speaking], bool]] = {
     "softer": Speaking.quieter,
 }
 """Values of pace and volume that mean a step from where they are."""
-PLAUSIBLE_YEAR = 2025
-"""A clock before this has not been set since the machine lost power."""
 
 
 def minute_of_day() -> int | None:

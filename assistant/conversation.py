@@ -28,6 +28,7 @@ from assistant.dialogue.actions import (
     Change,
     Done,
     Failed,
+    Floor,
     Forget,
     Guide,
     Keep,
@@ -45,11 +46,22 @@ from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
 from assistant.dialogue.offer import Offer
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
+from assistant.dialogue.two import TIME_OUT, break_words
 from assistant.hearing import InputEnded
 from assistant.keeping import Keeping
 from assistant.practice import Left, Practice, course_for
+from assistant.speaking_turn import SpeakingTurn
 from assistant.speech.estimate import estimated_seconds
-from assistant.turns import ENDS, HOME, NO_WORDS, Diverted, FeltWorse, Turns, Welcome
+from assistant.turns import (
+    ENDS,
+    HOME,
+    NO_WORDS,
+    Diverted,
+    FeltWorse,
+    TimedOut,
+    Turns,
+    Welcome,
+)
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import say_minutes
@@ -373,7 +385,9 @@ class Conversation:
             action = next(dialogue)
             while True:
                 self.turns.gate.hear(slots.pop(WEIGH, None))
-                action = dialogue.send(await self._perform(action))
+                if script.time_out:
+                    self.turns.break_words = break_words(self.pack.time_out, slots)
+                action = dialogue.send(await self._unless_timed_out(action))
         except StopIteration as stop:
             how = stop.value
             self.keeping.predictions.take(slots)
@@ -382,15 +396,24 @@ class Conversation:
             raise
         finally:
             dialogue.close()
+            self.turns.break_words = frozenset()
             told = {name: slots[name] for name in REMEMBERED if name in slots}
             self._known = told | self._known
             self.turns.in_dialogue, self._welcome = False, _nothing
             self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
 
+    async def _unless_timed_out(self, action: actions.Action) -> Reply:
+        """Carry out an action, unless two people call for the break that they agreed on."""
+        try:
+            return await self._perform(action)
+        except TimedOut:
+            return actions.Ended(TIME_OUT)
+
     async def _perform(self, action: actions.Action) -> Reply:
         match action:
             case Speak():
+                self._hush_for(action)
                 return await self.turns.speak(action, self._welcome)
             case Listen():
                 context = Context(action.expects, action.options, role=action.role)
@@ -401,11 +424,19 @@ class Conversation:
                 await self.turns.keep_silent(seconds)
             case Forget(names) if not names and not await self.choosing.forget_name():
                 return Failed()
+            case Floor():
+                await SpeakingTurn(action, self.turns).give()
             case Keep() | Recall() | Forget():
                 return await self.keeping.do(action)
             case Change():
                 return await self.choosing.do(action)
         return Done()
+
+    def _hush_for(self, action: Speak) -> None:
+        """Go on more softly where a dialogue has led to one that is discreet."""
+        script = self.pack.dialogues.get(action.source.partition(".")[0])
+        if script and script.discreet and not self.turns.speaking.hushed:
+            self.turns.speaking.hush(True)
 
     async def _guide(self, action: Guide) -> Reply:
         """Lead an exercise; one inside another dialogue has a start and end of its own."""

@@ -17,6 +17,7 @@ from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
 from assistant.content.loader import Pack
+from assistant.dates import PLAUSIBLE_YEAR
 from assistant.dialogue.lines import Variety
 from assistant.errors import AssistantError
 from assistant.memory.journal import FILE, Journal
@@ -24,8 +25,6 @@ from assistant.room import WAV_PREFIX
 from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
 
-PLAUSIBLE_YEAR = 2025
-"""A clock before this has not been set since the machine lost power."""
 ROOM_MB = 200
 """Megabytes that the cache of rendered lines may come to need."""
 
@@ -160,8 +159,9 @@ def _disk(program: Program) -> str:
     if not os.access(there, os.W_OK):
         raise AssistantError(f"{there}: not writable; lines will be rendered anew each time")
     free = shutil.disk_usage(there).free // 1_000_000
-    if free < ROOM_MB:
-        raise AssistantError(f"{there}: {free} MB free; {ROOM_MB} MB are wanted for the cache")
+    wanted = min(ROOM_MB, program.settings.cache.limit_mb)
+    if free < wanted:
+        raise AssistantError(f"{there}: {free} MB free; {wanted:g} MB are wanted for the cache")
     return f"{free} MB free at {there}"
 
 

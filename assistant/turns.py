@@ -33,11 +33,13 @@ from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.reflection import speakable
 from assistant.dialogue.script import TIERS, Script
+from assistant.dialogue.two import BETWEEN_TWO, DONE, PLAIN, STOP, as_told, asks_for_break, steers
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
 from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.normalize import normalize
 from assistant.understanding.router import Router
 from assistant.understanding.safety import Danger
 
@@ -47,8 +49,6 @@ HELD_SECONDS = 90.0
 """A pause this long is asked about, once."""
 LEAST_OVER_VOICE = 0.6
 """Router's score from which something said over our voice ends what goes on."""
-PLAIN = 0.9
-"""The same from which it was said in so many words."""
 TURNS_BETWEEN = 2
 """Turns before this one in which an oblique remark makes another one more than one."""
 DANGER_SECONDS = 12 * 3600.0
@@ -76,6 +76,7 @@ BACKGROUNDS: Mapping[str, str | None] = {
 """What sounds under practices from then on, by the act that asks for it."""
 STARTS = frozenset({"breathing", "mindfulness"})
 """Kinds that leave a practice for what was asked."""
+TURN_DONE = IntentMatch("command", "skip", because="ends the turn")
 Welcome = Callable[[IntentMatch], bool]
 """Tells what may take the place of what sounds, beside commands and danger."""
 HOME = Listen(
@@ -115,6 +116,10 @@ class CutShort(Exception):
     """The line under way is skipped."""
 
 
+class TimedOut(Exception):
+    """The word that two people agreed on for a break was said."""
+
+
 @dataclass(slots=True)
 class Turns:
     """Takes turns with whoever is in the room."""
@@ -146,6 +151,8 @@ class Turns:
     """What was said about danger, in this session and in the hours before."""
     is_repeated: bool = False
     """True where what was understood last is the second oblique remark in three turns."""
+    break_words: frozenset[str] = frozenset()
+    """Words that call for a break in what two people do, as `normalize` leaves them."""
     _recent: deque[Danger] = field(default_factory=lambda: deque(maxlen=TURNS_BETWEEN))
     """Dangers of the last turns; one without a tier stands for a turn that held none."""
     _endangered_at: float = -math.inf
@@ -206,6 +213,11 @@ class Turns:
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             self.untold.append(heard.line)
+            return
+        if self._asks_for_break(heard) or self._ends_turn(heard):
+            if not self.is_echo(heard):
+                self._take_break(heard)
+                self._heard(heard, TURN_DONE, "dropped")
             return
         command = self.command_over(heard, self._context(), welcome)
         match command.label if command else None:
@@ -294,6 +306,7 @@ class Turns:
             elif isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
+                self._take_break(heard)
                 match = self.understood(heard, context)
                 if match.name in GOES_ON:
                     break
@@ -337,6 +350,7 @@ class Turns:
             if isinstance(heard, Trouble):
                 await self.say(heard.line)
             elif not self.is_echo(heard):
+                self._take_break(heard)
                 match = self.understood(heard, context)
                 answer = Answer(heard.text, match, heard.started_at)
                 if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
@@ -347,6 +361,56 @@ class Turns:
                         await self.speaking.signal(Earcon.MISSED)
                     return reply
                 timeout = prompt.timeout * 2
+
+    def give_floor(self, source: str, patience: float) -> None:
+        """Leave the floor to two people who talk to each other."""
+        self._here = source
+        self._taken(Done())
+        self.observe(events.Listening(patience))
+
+    def overheard(self, heard: Utterance, done: frozenset[str]) -> str:
+        """Return what something said between two people does to their turn: see `steers`.
+
+        Danger, stop and the time-out word are raised. All else is dropped, its words untold.
+        """
+        if self.is_echo(heard):
+            return ""
+        match = self._between_two(heard)
+        if match.tier:
+            self._tell(heard, match)
+            raise self._diverted(match)
+        self._take_break(heard)
+        how = steers(match, heard.text, self.pack.turn_done | done)
+        if how == DONE:
+            match = TURN_DONE
+        if how:
+            self._tell(heard, match)
+        else:
+            text = heard.text if self.show_sensitive else None
+            self.observe(events.Heard(text, round(heard.confidence, 3), "dropped"))
+        if how == STOP:
+            raise self._diverted(match)
+        return how
+
+    def _between_two(self, heard: Utterance) -> IntentMatch:
+        """Return what was meant, and danger also where it was told to the one who does it."""
+        context = Context("open")
+        match = self._route(heard, context)
+        told = self.router.route([as_told(heard.text)], context)
+        return told if told.label in BETWEEN_TWO and not match.tier else match
+
+    def _asks_for_break(self, heard: Utterance) -> bool:
+        """Tell whether the time-out word was said, where there is one; danger goes first."""
+        is_word = asks_for_break(heard.alternatives, self.break_words)
+        return is_word and not self._route(heard, Context()).tier
+
+    def _take_break(self, heard: Utterance) -> None:
+        """Raise TimedOut where the time-out word was said."""
+        if self._asks_for_break(heard):
+            self._tell(heard, IntentMatch("command", "pause", because="the time-out word"))
+            self._missed = self._early = None
+            self._turn.clear()
+            raise TimedOut
 
     async def _keeps_floor(self, match: IntentMatch) -> bool:
         """Carry out a command after which the prompt still waits; False for anything else."""
@@ -453,7 +517,9 @@ class Turns:
         What is doubtful counts as ours, but for danger and for what must always work.
         """
         own = self.hearing.is_own_voice(heard) or (
-            heard.doubtful and not self._is_urgent(self._route(heard, Context()))
+            heard.doubtful
+            and not self._asks_for_break(heard)
+            and not self._is_urgent(self._route(heard, Context()))
         )
         if own:
             match = self._route(heard, Context())
@@ -461,7 +527,12 @@ class Turns:
         return own
 
     def _route(self, heard: Utterance, context: Context) -> IntentMatch:
-        return self.router.route(heard.alternatives, context, tuple(self._recent))
+        match = self.router.route(heard.alternatives, context, tuple(self._recent))
+        return TURN_DONE if self._ends_turn(heard) and not match.tier else match
+
+    def _ends_turn(self, heard: Utterance) -> bool:
+        """Tell whether two people's "I'm done" was said, which may come late and stops nothing."""
+        return bool(self.break_words) and normalize(heard.text) in self.pack.turn_done
 
     def understood(self, heard: Utterance, context: Context) -> IntentMatch:
         """Return what was meant, and tell it."""

@@ -67,3 +67,12 @@ def test_an_answer_to_being_hurt_is_eight_decibels_softer(tmp_path: Path) -> Non
     assert found["safety_abuse.ask"] == pytest.approx(usual - 8, abs=0.3)
     assert found["stopped"] == pytest.approx(usual - 8, abs=0.3)
     assert found["safety_t3.care"] == pytest.approx(usual, abs=0.3)
+
+
+def test_a_dialogue_that_leads_to_such_an_answer_goes_on_as_softly(tmp_path: Path) -> None:
+    script = ["should we try couples therapy", "yes", "me", "stop"]
+    found = loudness(tmp_path / "out.wav", script)
+
+    usual = found["topic_couples_therapy.safe"]
+    assert found["safety_abuse.believe"] == pytest.approx(usual - 8, abs=0.3)
+    assert found["stopped"] == pytest.approx(usual - 8, abs=0.3)

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "assistant"
 
 LAYERS = (
-    {"errors", "events", "clock"},
+    {"errors", "events", "clock", "dates"},
     {"shape"},
     {"config"},
     {"audio", "understanding"},
@@ -19,7 +19,7 @@ LAYERS = (
     {"speaking", "keeping"},
     {"hearing", "waking"},
     {"turns", "choosing"},
-    {"practice"},
+    {"practice", "speaking_turn"},
     {"conversation"},
     {"adapters", "captions", "typed"},
     {"room"},
@@ -36,6 +36,17 @@ STRANGERS = {"speech": {"understanding", "dialogue", "content"}, "content": {"sp
 
 NETWORK = {"socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc"}
 NETWORK |= {"requests", "urllib3", "httpx", "aiohttp", "websockets", "websocket", "paramiko"}
+
+
+LOADERS = {"import_module", "__import__", "exec", "eval", "run_path", "run_module"}
+"""What can import a module that no import line names."""
+LOADS = {
+    "assistant.cli",
+    "assistant.speech.engines.packages",
+    "assistant.speech.synthesizers",
+    "assistant.understanding.sentences",
+}
+"""The modules that may: what they load stands in plain words, there or where they are called."""
 
 
 def modules(package: Path) -> dict[str, Path]:
@@ -88,6 +99,29 @@ def network_imports(package: Path) -> list[str]:
     ]
 
 
+def loaders(package: Path) -> set[str]:
+    """Return the modules in which something is imported by a name that may be computed."""
+    return {
+        module
+        for module, path in modules(package).items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _called(node.func) in LOADERS
+    }
+
+
+def _called(function: ast.expr) -> str:
+    name = function.attr if isinstance(function, ast.Attribute) else function
+    return name.id if isinstance(name, ast.Name) else str(name)
+
+
+def strings(package: Path) -> Iterator[tuple[str, str]]:
+    """Yield every string of the code with its module."""
+    for module, path in modules(package).items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield module, node.value
+
+
 def write(folder: Path, **sources: str) -> Path:
     """Write a made-up package of modules or sub-packages with one import line each."""
     package = folder / "assistant"
@@ -119,6 +153,18 @@ def test_imports_form_no_cycle() -> None:
 def test_nothing_imports_a_network_client() -> None:
     """Only adapters, which are off by default, may reach beyond this machine."""
     assert network_imports(PACKAGE) == []
+
+
+def test_nothing_is_imported_by_a_computed_name() -> None:
+    """But commands, engines and the embedding, by names that stand in plain words."""
+    assert loaders(PACKAGE) == LOADS
+
+
+def test_no_name_of_a_network_client_is_a_string() -> None:
+    """So none is loaded by name, either."""
+    named = {(module, text) for module, text in strings(PACKAGE) if text in NETWORK}
+
+    assert named == set()
 
 
 def test_imports_are_absolute() -> None:
@@ -160,3 +206,17 @@ def test_a_network_client_is_found_except_in_an_adapter(tmp_path: Path) -> None:
     package = write(tmp_path, adapters__lights=line, speech__voice=line)
 
     assert {found.split()[0] for found in network_imports(package)} == {"assistant.speech.voice"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import importlib\nimportlib.import_module('soc' + 'ket')",
+        "from importlib import import_module\nimport_module('socket')",
+        "__import__('socket')",
+        "exec('import socket')",
+    ],
+)
+def test_an_import_by_name_is_found(tmp_path: Path, line: str) -> None:
+    """In each of its forms."""
+    assert loaders(write(tmp_path, speech__voice=line)) == {"assistant.speech.voice"}

@@ -1,11 +1,17 @@
 """Nothing leaves the machine: the program does its work where there is no network at all."""
 
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+
+from assistant.bench.card import VirtualCard
+from assistant.bench.people import Person
+from assistant.bench.subject import Subject
+from assistant.errors import DeviceError
 
 WAYS = (["unshare", "--net"], ["unshare", "--map-root-user", "--net"])
 """To a network namespace of one's own, as root and as anybody else."""
@@ -24,6 +30,36 @@ def shut_in() -> list[str]:
 def run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def card() -> Iterator[VirtualCard]:
+    """Return a private sound card, which is reached over a UNIX socket."""
+    try:
+        with VirtualCard() as card:
+            yield card
+    except DeviceError as error:
+        pytest.skip(str(error))
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK])
+def test_no_test_can_open_a_socket_but_a_unix_one(family: int) -> None:
+    """So every test that passes has needed none; the programs they start, see scripts/test."""
+    with pytest.raises(AssertionError, match="only UNIX sockets"):
+        socket.socket(family)
+    with pytest.raises(AssertionError, match="only UNIX sockets"):
+        socket.getaddrinfo("localhost", 80)
+    socket.socket(socket.AF_UNIX).close()
+
+
+@pytest.mark.loopback
+def test_a_test_of_this_machine_reaches_no_other() -> None:
+    """192.0.2.1 is nobody's (RFC 5737)."""
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line,
+        pytest.raises(AssertionError, match="only UNIX sockets"),
+    ):
+        line.connect(("192.0.2.1", 9))
 
 
 def test_the_namespace_is_empty_indeed(shut_in: list[str]) -> None:
@@ -46,3 +82,20 @@ def test_a_talk_a_practice_and_the_ears_need_no_network(shut_in: list[str], tmp_
     heard = run([*assistant, "hear", str(sound)])
     assert heard.returncode == 0, heard.stderr
     assert "breathe in" in heard.stdout
+
+
+@pytest.mark.sound
+@pytest.mark.engine
+def test_the_spoken_loop_needs_no_network(shut_in: list[str], card: VirtualCard) -> None:
+    """Asked by voice it leads a breath, told by voice it stops: ears, mind and voice are within."""
+    person = Person()
+    with Subject(card.environment, ["--seed", "1"], within=shut_in) as subject:
+        subject.wait_for("listening", 60)
+        subject.wait_for("spoken", 60)
+        card.play_into_microphone(person.clip("help me breathe")).wait()
+        subject.wait_for("started", where=lambda event: event["what"] == "breathing/generic")
+        subject.wait_for("cue", 60)
+        card.play_into_microphone(person.clip("stop")).wait()
+        subject.wait_for("ended", where=lambda event: event["how"] == "stopped")
+    person.close()
+    assert subject.complaints == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
@@ -48,24 +49,23 @@ class Light(Protocol):
 
 def brightness(score: Score, position: float) -> float:
     """Return how bright the light is at a position, in seconds from the score's start."""
-    phases = [cue for cue in score.cues if cue.seconds and cue.at <= position]
-    if not phases or position >= score.seconds:
+    index = bisect_right(score.cues, position, key=lambda cue: cue.at)
+    opened = (cue for cue in reversed(score.cues[:index]) if cue.seconds)
+    now = next(opened, None)
+    if now is None or position >= score.seconds:
         return 0.0
-    now = phases[-1]
-    begun = [cue for cue in phases if cue.at == now.at]
-    end = _full_at_end(now, score)
+    end = _full_at_end(now, next((cue for cue in score.cues[index:] if cue.seconds), None))
     if end is None:
         return 0.0
-    before = [cue for cue in phases if cue.at < begun[0].at]
-    start = (_full_at_end(before[-1], score) if before else None) or GLOW
+    before = next((cue for cue in opened if cue.at < now.at), None)
+    start = (_full_at_end(before, now) if before else None) or GLOW
     part = min((position - now.at) / now.seconds, 1.0)
     return start + (end - start) * (1 - math.cos(math.pi * part)) / 2
 
 
-def _full_at_end(cue: Cue, score: Score) -> float | None:
+def _full_at_end(cue: Cue, following: Cue | None) -> float | None:
     """Return how full the breath is when a phase ends, None for a phase without one."""
-    following = next((c.phase for c in score.cues if c.seconds and c.at > cue.at), None)
-    if cue.phase is Phase.IN and following is Phase.TOP_UP:
+    if cue.phase is Phase.IN and following and following.phase is Phase.TOP_UP:
         return NEARLY_FULL
     return _ENDS_AT.get(cue.phase)
 

@@ -27,6 +27,7 @@ class Subject:
     """`assistant run --json` in a `with` block, open at once. Raises AssistantError when it dies.
 
     Without the `manner` it is as a person has it: introduced at a first run, then called by name.
+    `within` holds words that run a command shut in somewhere.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class Subject:
         environment: Mapping[str, str],
         arguments: Sequence[str] = (),
         manner: Sequence[str] = ("--open",),
+        within: Sequence[str] = (),
     ) -> None:
         self._environment = environment
-        self._command = [sys.executable, "-m", "assistant", "run", *manner, "--json", *arguments]
+        run = [sys.executable, "-m", "assistant", "run", *manner, "--json"]
+        self._command = [*within, *run, *arguments]
         self._stack = ExitStack()
         self._events: queue.Queue[Event | None] = queue.Queue()
         self.events: list[Event] = []

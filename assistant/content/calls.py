@@ -14,8 +14,10 @@ Scripts = Mapping[str, Script]
 
 
 def others(script: Script) -> Iterator[Call | Continue]:
-    """Yield the steps of a dialogue that play another one."""
-    return (step for step in script.steps.values() if isinstance(step, Call | Continue))
+    """Yield the steps of a dialogue that play another one, and what its time-out word plays."""
+    yield from (step for step in script.steps.values() if isinstance(step, Call | Continue))
+    if script.time_out:
+        yield Call(id="time_out", dialogue=script.time_out, place=script.place)
 
 
 def is_part(script: Script, scripts: Scripts) -> bool:
@@ -77,7 +79,7 @@ def _given(script: Script, scripts: Scripts) -> set[str]:
         order = in_order(caller) if calls else None
         if order:
             passed = roles_passed(caller, order, scripts)
-            each += [passed[id] for id in calls]
+            each += [passed.get(id, set()) for id in calls]
     return set.intersection(*each) if each else set()
 
 

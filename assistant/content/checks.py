@@ -38,13 +38,16 @@ from assistant.dialogue.steps import (
     ASKED,
     SETTING_SLOTS,
     THEME,
+    TODAY,
     Ask,
     Branch,
     Change,
     Collect,
     End,
+    Floor,
     Guide,
     Save,
+    Set,
     Step,
 )
 from assistant.dialogue.traps import FORMS, SECOND_TRAP, TRAP, TRAPS, is_form
@@ -63,7 +66,7 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "theme"}
-    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, *SPANS}
+    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, TODAY, *SPANS}
     | {FEAR, *TALLY}
     | {TRAPS, TRAP, SECOND_TRAP}
     | SETTING_SLOTS
@@ -93,8 +96,8 @@ def check_packs(folders: Sequence[Path] = (), today: datetime.date | None = None
         faults += exercise_faults(exercise)
         faults += _source_faults(exercise.sources, exercise.place, pack)
         faults += _start_faults(exercise.asks, exercise.place, pack)
-    cues = pack.phrases.cues
-    faults += trap_faults(pack.traps, cues["traps"], cues["themes"], str(CORE / "traps.yaml"))
+    traps, themes = (pack.phrases.cues[kind].names for kind in ("traps", "themes"))
+    faults += trap_faults(pack.traps, traps, themes, str(CORE / "traps.yaml"))
     faults += _gaps(pack)
     faults += pack.helplines.refused
     faults += pack.helplines.expired(today or datetime.date.today())
@@ -219,6 +222,9 @@ def _gate_faults(script: Script) -> Iterator[str]:
         yield f"{script.place}: what answers danger is not for two"
     if script.for_two and "abuse" not in script.not_for:
         yield f'{script.place}: what is for two is not_for "abuse"'
+    talks = any(isinstance(step, Floor) for step in script.steps.values())
+    if (talks or script.time_out) and not script.for_two:
+        yield f'{script.place}: a dialogue with a "turn" or a "time_out" is "for_two: yes"'
     for step in script.steps.values():
         for slot in {WEIGH, GATE} & set(step.fills):
             if not script.place.startswith(str(CORE)):
@@ -287,8 +293,8 @@ def _case_faults(line: Line, known: Collection[str], pack: Pack) -> Iterator[str
         place = line.grades[0][0].place
         yield f'{place}: nothing before sets "{line.by}"{did_you_mean(line.by, known)}'
     cues = {THEME: "themes", TRAP: "traps", SECOND_TRAP: "traps"}
-    names = pack.phrases.cues[cues[line.by]] if line.by in cues else line.cases
-    for name in sorted(line.cases.keys() - names.keys()):
+    names = pack.phrases.cues[cues[line.by]].names if line.by in cues else line.cases.keys()
+    for name in sorted(line.cases.keys() - names):
         what = "theme" if line.by == THEME else "trap"
         yield f'{line.cases[name][0].place}: no {what} "{name}"{did_you_mean(name, names)}'
 
@@ -302,6 +308,10 @@ def _read(step: Step) -> set[str]:
             return set(step.slots)
         case Change(setting=setting, to=None):
             return {setting}
+        case Set():
+            return set(filter(None, (step.copied,)))
+        case Floor():
+            return set(filter(None, (step.slot,)))
     return set()
 
 

@@ -8,10 +8,12 @@ from assistant.content.paths import before_each, in_order
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Exercise, Wish
 from assistant.dialogue.script import Script
-from assistant.dialogue.steps import Ask, Collect, Guide, Measure, Say, Step, Wait
+from assistant.dialogue.steps import Ask, Collect, Floor, Guide, Measure, Say, Step, Wait
 
 ANSWER_SECONDS: Mapping[str, float] = {"open": 7.0, "choice": 2.0, "rating": 2.0, "yes_no": 1.5}
 """From the end of a question to the end of an answer: a dozen words and a pause, or a few words."""
+LONGEST_CHOSEN = 3
+"""Minutes of a turn whose length two people choose."""
 Estimate = Callable[[str], float]
 """Gives the seconds that a text takes to say."""
 
@@ -41,6 +43,8 @@ def _seconds(step: Step, exercises: Mapping[str, Exercise], estimate: Estimate) 
             return spoken + ANSWER_SECONDS[step.expects] + step.patience
         case Wait():
             return step.seconds
+        case Floor():
+            return step.seconds({step.slot: LONGEST_CHOSEN})
         case Guide() if step.exercise in exercises:
             wish = Wish(step.minutes, rounds=step.rounds, length=step.length)
             return course_of(exercises[step.exercise], wish, estimate).score.seconds

@@ -37,8 +37,9 @@ from assistant.understanding.claims import DENIALS_AND_NO, claims
 from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.ratings import rating
 from assistant.understanding.safety import SafetyRules
-from assistant.understanding.slots import length, rating, thought_slots
+from assistant.understanding.slots import length, thought_slots
 
 ASKS_FOR_PRACTICE = frozenset({"breathing", "mindfulness"})
 _Item = TypeVar("_Item", Line, Script, Exercise, Trap)
@@ -63,6 +64,10 @@ class Pack:
     """Words by which someone must not hold the breath."""
     talk_worse: frozenset[str]
     """Whole answers by which talking does someone no good."""
+    turn_done: frozenset[str]
+    """Whole utterances by which a speaking turn is ended early."""
+    time_out: frozenset[str]
+    """Words that call for a break in what two people do, whatever else they agreed on."""
     traps: Traps
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
@@ -224,6 +229,8 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         worse=phrases("worse.yaml"),
         no_hold=phrases("no_hold.yaml"),
         talk_worse=phrases("talk_worse.yaml"),
+        turn_done=phrases("turn_done.yaml"),
+        time_out=phrases("time_out.yaml"),
         traps=_by_id(traps, faults),
         countries={
             code: node.texts() for file in nodes("countries.yaml") for code, node in file.pairs()

@@ -17,6 +17,7 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Floor,
     Guide,
     Recall,
     Say,
@@ -142,7 +143,7 @@ def _carried(step: Step, said: int) -> int:
     """Return the words a step leaves in the turn: an answer, a practice or a pause ends it."""
     if isinstance(step, Collect):
         return _most_words(step.enough)
-    parted = isinstance(step, Ask | Guide | Wait) or (
+    parted = isinstance(step, Ask | Guide | Wait | Floor) or (
         isinstance(step, Say) and step.pause >= LONG_PAUSE
     )
     return 0 if parted else said

@@ -19,6 +19,7 @@ from assistant.dialogue.actions import (
     Dialogue,
     Done,
     Ended,
+    Floor,
     Forget,
     Guide,
     Keep,
@@ -39,15 +40,19 @@ from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH, Gate
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book
+from assistant.dialogue.two import DONE, STOP, TIME_OUT, asks_for_break, break_words, steers
 from assistant.shape import Node, read_yaml
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.judge import shipped_judge
 from assistant.understanding.router import Router
 
-SILENCE, MUMBLE, WORSE, STOP = "(silence)", "(mumble)", "(worse)", "(stop)"
+SILENCE, MUMBLE, WORSE, STOPPED = "(silence)", "(mumble)", "(worse)", "(stop)"
 """What may stand for a turn without words; the last two are for a practice under way."""
+TIME_UP = "(time)"
+"""Stands for the end of a speaking turn's time."""
 _EXPECTATIONS = ("expect", "says", "never", "ends", "keeps", "changes")
 ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
+TODAY = "the 3rd of May"
 _SECONDS_A_WORD = 0.45
 """At the pace of a guided practice."""
 
@@ -123,7 +128,7 @@ def _check_talk(node: Node, pack: Pack, router: Router) -> None:
     book = pack.book(country, Contact(**contact) if contact else None)
     before = dict(fields["before"].pairs()) if "before" in fields else {}
     times = {slot: int(value.number(0, 1000)) for slot, value in before.items()}
-    book = replace(book, started=lambda dialogue: {**NEVER, **times})
+    book = replace(book, started=lambda dialogue: {**NEVER, **times}, today=lambda: TODAY)
     if "talk" in fields:
         told = {f"my_{name}": text for name, text in _texts(fields, "settings").items()}
         changing = fields["changing"].choice(("refused", "unkept")) if "changing" in fields else ""
@@ -162,6 +167,10 @@ class _Talk:
     book: Book
     dialogue: Dialogue | None = None
     prompt: Listen | None = None
+    turn: Floor | None = None
+    """The speaking turn under way."""
+    may_break: bool = False
+    """True where the time-out word is heard."""
     ended: str = ""
     steps: list[str] = field(default_factory=list)
     """Steps and practices since the person last spoke."""
@@ -178,7 +187,7 @@ class _Talk:
 
     def hear(self, said: str, upcoming: str) -> None:
         """Take one turn of the person's, and all that follows it up to the next question."""
-        if said in (WORSE, STOP):
+        if said in (WORSE, STOPPED):
             return
         self.steps.clear()
         self.words.clear()
@@ -186,12 +195,19 @@ class _Talk:
         if said in (SILENCE, MUMBLE):
             self._go_on(NoInput() if said == SILENCE else NoMatch(), upcoming)
             return
+        if said == TIME_UP:
+            self._go_on(Done(), upcoming)
+            return
         prompt, context = self.prompt, Context()
         if prompt:
             context = Context(prompt.expects, prompt.options, role=prompt.role)
         match = self.router.route([said], context)
         self.gate.note(match)
-        if self.prompt is None or (match.tier and not self._is_under_way(match)):
+        if self._asks_for_break(said) and not match.tier:
+            self._go_on(Ended(TIME_OUT), upcoming)
+        elif self.turn and not match.tier:
+            self._hear_between_two(self.turn, match, said, upcoming)
+        elif self.prompt is None or (match.tier and not self._is_under_way(match)):
             self._start(match, said, upcoming)
         elif self.prompt.picks(answer := Answer(said, match)) or (
             match.name in OWN_WORDS and self.prompt.takes(answer)
@@ -205,6 +221,18 @@ class _Talk:
             self._start(match, said, upcoming)
         else:
             self._go_on(NoMatch(), upcoming)
+
+    def _asks_for_break(self, said: str) -> bool:
+        words = break_words(self.pack.time_out, self.slots) if self.may_break else ()
+        return self.dialogue is not None and asks_for_break([said], words)
+
+    def _hear_between_two(self, turn: Floor, match: IntentMatch, said: str, upcoming: str) -> None:
+        """Take what is said in a speaking turn: most of it is for the other one."""
+        how = steers(match, said, self.pack.turn_done | turn.done)
+        if how == DONE:
+            self._go_on(Done(), upcoming)
+        elif how == STOP:
+            self.ended, self.turn = "stopped", None
 
     def _is_under_way(self, match: IntentMatch) -> bool:
         """Tell whether a danger is the one being answered: then it is an answer to the prompt."""
@@ -224,16 +252,16 @@ class _Talk:
         instead = None if state == "open" else self.pack.dialogues[INSTEAD]
         instead_of_two = None if self.gate.allows_two() else self.pack.dialogues[INSTEAD_OF_TWO]
         self.dialogue = play(script, self.slots, self.book, Variety(0), instead, instead_of_two)
-        self.ended = ""
+        self.ended, self.may_break = "", bool(script.time_out)
         self._go_on(None, upcoming)
 
     def _go_on(self, reply: Reply | None, upcoming: str) -> None:
         """Carry out actions until the dialogue asks or ends."""
         if self.dialogue is None:
             raise _DivergedError("no dialogue is under way")
-        self.prompt = None
+        self.prompt = self.turn = None
         try:
-            while self.prompt is None:
+            while self.prompt is None and self.turn is None:
                 action = next(self.dialogue) if reply is None else self.dialogue.send(reply)
                 reply = self._carry_out(action, upcoming)
         except StopIteration as stop:
@@ -246,9 +274,12 @@ class _Talk:
             self.words.append(action.text)
         elif isinstance(action, Listen):
             self.prompt = action
+        elif isinstance(action, Floor):
+            self.steps.append(action.source)
+            self.turn = action
         elif isinstance(action, Guide):
             self.steps.append(f"practice.{action.exercise}")
-            if upcoming in (WORSE, STOP):
+            if upcoming in (WORSE, STOPPED):
                 return Ended("worse" if upcoming == WORSE else "stopped")
         elif isinstance(action, Change):
             return self._change(action)

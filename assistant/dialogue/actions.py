@@ -84,6 +84,16 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """Leave the floor to people who talk to each other; replied to with Done."""
+
+    seconds: float
+    source: str
+    done: frozenset[str] = frozenset()
+    """Whole utterances that end it early, beside those of the pack; as `normalize` leaves them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """Keep texts by name on the disk; replied to with Done once they are there, or Failed."""
 
@@ -114,7 +124,7 @@ class Change:
 
 
 EVERY_SETTING = "everything"
-Action = Speak | Listen | Guide | Wait | Keep | Recall | Forget | Change
+Action = Speak | Listen | Guide | Wait | Floor | Keep | Recall | Forget | Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The exercise was left early."""
+    """The exercise was left early, or the action cut short by the time-out word."""
 
     how: str
-    """left (skipped: the dialogue goes on), stopped, switched or worse"""
+    """left (skipped: the dialogue goes on), stopped, switched, worse or time_out"""
 
 
 @dataclass(frozen=True, slots=True)

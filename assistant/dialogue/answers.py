@@ -20,9 +20,11 @@ SURE = 0.6
 _PRACTICES = frozenset({"breathing", "mindfulness"})
 _TROUBLES = frozenset({"reframe", "checkin", "reassurance"})
 _NOT = re.compile(r" (?:not|no|never)(?: (?:so|too|that|all that|very|really|much|as))?$")
+SLEEP = "sleep"
+"""A thing to name and to need, as a single word; a command in any other words."""
 _NAMES = frozenset({"", "yes", "number", "settings"})
 """Commands that are only words where things are named; "rain" is a sound to be heard."""
-_NO_ANSWER = frozenset("stop skip pause slower faster louder quieter".split())
+_NO_ANSWER = frozenset("stop skip slower faster louder quieter".split())
 _ASKS = frozenset(
     "help let lead guide take give do start begin try want need switch change play turn put make "
     "breathe breathing scan relaxation meditation meditate exercise practice background sounds "
@@ -98,9 +100,11 @@ def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
 
 
 def picks(step: Ask, answer: Answer) -> bool:
-    """Tell whether a command is an answer first: an option in so many words, or words of one's own.
+    """Tell whether a command is an answer first: an option that is named, or words of one's own.
 
-    What stops us, or changes how we speak, is never one, unless an option has its name.
+    What stops us, or changes how we speak, is never one, unless an option has its name; "two
+    minutes" is no pause where it is on offer. A command in so many words goes before an option that
+    is only named among others.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
     if any(option.id == command for option in step.options) and command != "stop":
@@ -109,21 +113,26 @@ def picks(step: Ask, answer: Answer) -> bool:
         return False
     said = normalize(answer.text)
     if step.expects == "choice":
-        return any(said == normalize(word) for option in step.options for word in option.words)
-    return step.expects == "open" and _is_words(answer, step)
+        is_option = any(said == word for option in step.options for word in option.words)
+        return is_option or (answer.match.score < WHOLE and _chosen(step, answer) is not None)
+    is_named = isinstance(step, Collect) and said == SLEEP
+    return step.expects == "open" and command != "pause" and (is_named or _is_words(answer, step))
 
 
 def _is_words(answer: Answer, step: Ask) -> bool:
     """Tell whether what may be a command is only words: "at eight", "I go home"."""
     match = answer.match
-    may_be = match.label == "number" or (match.score < SURE and match.label != "stop")
+    is_thing = match.label == "number" or normalize(answer.text) == SLEEP
+    may_be = is_thing or (match.score < SURE and match.label != "stop")
     return step.literal and match.kind == "command" and may_be
 
 
 def is_worse(step: Ask, answer: Answer, worse: Collection[str]) -> bool:
     """Tell whether an answer says that talking does no good; how someone feels is no such word."""
-    asks_how = step.role in ("feeling", "rerate") or step.expects in ("rating", "choice")
-    return not asks_how and normalize(answer.text) in worse
+    if normalize(answer.text) not in worse:
+        return False
+    chosen = step.expects == "choice" and _chosen(step, answer)
+    return not (chosen or step.role in ("feeling", "rerate") or step.expects == "rating")
 
 
 def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | None:
@@ -194,4 +203,5 @@ def _named(step: Collect, answer: Answer, command: str, doubtful: bool) -> Taken
     may_ask = command == "settings" or answer.match.kind in _PRACTICES
     sure = answer.match.score >= WHOLE
     is_request = may_ask and sure and len(said) > 1 and not _ASKS.isdisjoint(said)
-    return Taken("") if said and command in _NAMES and not is_request else None
+    is_name = command in _NAMES or said == [SLEEP]
+    return Taken("") if said and is_name and not is_request else None

@@ -32,7 +32,7 @@ _LINE_IDS = (
     "no_background not_kept not_deleted the_number the_number_discreet hello_asleep woken "
     "silence_close_asleep sleep_now_asleep sleep_for sleep_for_asleep how_by_phrase how_by_key "
     "how_by_button how_loud how_fast state my_name fault_choices "
-    "doctor_more"
+    "doctor_more turn_held turn_goes_on"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""

@@ -12,6 +12,7 @@ from assistant.dialogue.lines import Variety
 from assistant.dialogue.script import Book, Script
 from assistant.dialogue.steps import (
     ASKED,
+    TODAY,
     Ask,
     Branch,
     Call,
@@ -19,6 +20,7 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Floor,
     Forget,
     Guide,
     Measure,
@@ -29,6 +31,7 @@ from assistant.dialogue.steps import (
     Step,
     Wait,
 )
+from assistant.dialogue.two import TIME_OUT
 
 PACES = {"slower": 0.8, "faster": 1.25}
 
@@ -72,6 +75,8 @@ class _Player:
         self._rng = rng
         self._asker = Asker(script, slots, book, rng)
         self._worse = False
+        if today := book.today():
+            slots[TODAY] = today
         if not script.answers_danger:
             slots.update(book.started(script.id))
 
@@ -93,6 +98,11 @@ class _Player:
                 else:
                     target = yield from self._take(step)
             except LeftError as left:
+                if left.how == TIME_OUT:
+                    how = yield from self._take_break()
+                    if how == "done":
+                        continue
+                    return how
                 target = self._after(left.how, step)
                 if not target:
                     return left.how if left.how in ("silence", "worse") else "left"
@@ -102,6 +112,11 @@ class _Player:
         """Play another dialogue with the same slots."""
         script, book, rng = self._book.scripts[dialogue], self._book, self._rng
         return (yield from play(script, self._slots, book, rng, *self._instead))
+
+    def _take_break(self) -> Dialogue:
+        """Play what follows the time-out word; where it ends done, the step is taken anew."""
+        break_ = self._script.time_out
+        return (yield from self._enter(break_)) if break_ else "done"
 
     def _is_withheld(self, dialogue: str) -> bool:
         """Tell whether another dialogue was played in place of one: then nothing follows it."""
@@ -133,8 +148,13 @@ class _Player:
                 yield from self._asker.do(self._exercise(step))
             case Wait():
                 yield from self._asker.do(actions.Wait(step.seconds))
+            case Floor():
+                source = f"{self._script.id}.{step.id}"
+                seconds, done = step.seconds(self._slots), frozenset(step.done)
+                yield from self._asker.do(actions.Floor(seconds, source, done))
             case Set():
-                self._slots[step.slot] = step.to
+                copied = self._slots.get(step.copied, "")
+                self._slots[step.slot] = copied if step.copied else step.to
             case Save():
                 texts = {name: str(self._slots[name]) for name in step.slots if self._is_set(name)}
                 if texts:

@@ -53,6 +53,8 @@ class Script:
     """True where anything that is asked for takes its place at once."""
     reads: tuple[str, ...] = ()
     """What is read, by the same names as READS, from the words that start it."""
+    time_out: str = ""
+    """The dialogue that is played, at any moment, upon the agreed time-out word; "" for none."""
     minutes: float | None = None
     """How long it takes, of a dialogue that is a practice itself; so for the next three."""
     caution: str = ""
@@ -115,6 +117,8 @@ class Book:
     """Reads, by the name of its slot, what an answer holds beside its words; None for nothing."""
     started: Callable[[str], Mapping[str, int]] = field(default=lambda dialogue: {})
     """Counts a start of a dialogue and returns how often it was started before, by slot."""
+    today: Callable[[], str] = field(default=lambda: "")
+    """Gives the date as it is spoken, "" where the clock cannot be trusted."""
 
     def values(self, slots: Mapping[str, object], pick: Pick = lambda texts: texts[0]) -> Values:
         """Return what fills `{name}`: a fact, or a slot's text, also turned or at length.
@@ -142,7 +146,7 @@ def read_script(node: Node) -> Script:
     """Read a dialogue; what does not fit is a fault of the node."""
     fields = node.fields(
         {"id", "title", "how_to_ask", "starts_on", "keeps", "not_for", "source", "on_worse"}
-        | {"steps", "discreet", "for_two", "minutes", "caution", "evidence", "why"}
+        | {"steps", "discreet", "for_two", "time_out", "minutes", "caution", "evidence", "why"}
         | {"gives_way", "reads"},
         required=("id", "title", "not_for", "source", "on_worse", "steps"),
     )
@@ -161,6 +165,7 @@ def read_script(node: Node) -> Script:
         for_two=fields["for_two"].flag() if "for_two" in fields else False,
         gives_way=fields["gives_way"].flag() if "gives_way" in fields else False,
         reads=tuple(item.choice(READS) for item in items_of(fields, "reads")),
+        time_out=text_of(fields, "time_out"),
         minutes=fields["minutes"].number(0.1, 60) if "minutes" in fields else None,
         caution=text_of(fields, "caution"),
         evidence=text_of(fields, "evidence"),

@@ -14,9 +14,11 @@ from assistant.dialogue.steps import (
     ENDINGS,
     EXPECTS,
     LENGTHS,
+    LONGEST_TURN,
     OPEN_PATIENCE,
     READS,
     SETTINGS,
+    USUAL_TURN,
     WAYS,
     Ask,
     Branch,
@@ -26,6 +28,7 @@ from assistant.dialogue.steps import (
     Collect,
     Continue,
     End,
+    Floor,
     Forget,
     Guide,
     Level,
@@ -205,6 +208,14 @@ def _read_wait(fields: Fields, step: Step) -> Wait:
     return Wait(**_base(step), seconds=fields["wait"].number(1, 600))
 
 
+def _read_turn(fields: Fields, step: Step) -> Floor:
+    length = fields["turn"]
+    slot = length.text() if length.text().isidentifier() else ""
+    minutes = USUAL_TURN if slot else length.number(0.1, LONGEST_TURN)
+    done = _words(fields["done"]) if "done" in fields else ()
+    return Floor(**_base(step), minutes=minutes, slot=slot, done=done)
+
+
 def _read_save(fields: Fields, step: Step) -> Save:
     return Save(**_base(step), slots=fields["save"].texts())
 
@@ -290,6 +301,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     ),
     "branch": (_read_branch, frozenset({"cases", "says", "against"})),
     "wait": (_read_wait, frozenset()),
+    "turn": (_read_turn, frozenset({"done"})),
     "set": (_read_set, frozenset({"to"})),
     "change": (_read_change, frozenset({"to", "refused", "unkept"})),
     "save": (_read_save, frozenset()),

@@ -22,6 +22,8 @@ OPEN_PATIENCE = 2.5
 """Seconds of silence inside a thought; a person who thinks aloud pauses for about two."""
 CLOSED_PATIENCE = 0.9
 LENGTHS = ("short", "full")
+USUAL_TURN, LONGEST_TURN = 2.0, 60.0
+"""Minutes that someone speaks."""
 RATING, THEME = "rating", "theme"
 ALSO = frozenset({RATING, THEME, TRAPS})
 """What an answer may hold beside its words: a number, what a fear is about, thinking traps."""
@@ -33,6 +35,8 @@ SETTING_SLOTS = frozenset(
     "my_name my_country my_phrase my_waker my_pace my_loudness my_quiet_hours my_lines".split()
 )
 """Slots that hold how the settings are said, and `my_lines` whether the country has help lines."""
+TODAY = "today"
+"""The slot that holds the date as it is spoken; empty where the clock cannot be trusted."""
 ANSWERS = "answers"
 """The slot that holds how many answers were asked for so far; yes and no are not counted."""
 
@@ -227,11 +231,33 @@ class Wait(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor(Step):
+    """Leave the floor to someone who talks to someone else, and keep silent until time is up."""
+
+    minutes: float
+    """How long; where a slot tells it, how long without a number in it."""
+    slot: str
+    """The slot that holds the minutes; "" where they are written."""
+    done: tuple[str, ...]
+    """Whole utterances that end it early, beside "I'm done"; as `normalize` leaves them."""
+
+    def seconds(self, slots: Mapping[str, object]) -> float:
+        """Return how long the turn is."""
+        chosen = str(slots.get(self.slot, "")) if self.slot else ""
+        return 60 * min(float(chosen) if chosen.isdecimal() else self.minutes, LONGEST_TURN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Set(Step):
-    """Put a text into a slot."""
+    """Put a text into a slot, or what another slot holds."""
 
     slot: str
     to: str
+
+    @property
+    def copied(self) -> str:
+        """The slot that is copied, where `to` is its name in braces; else ""."""
+        return self.to[1:-1] if self.to[:1] == "{" and self.to[-1:] == "}" else ""
 
     @property
     def fills(self) -> tuple[str, ...]:

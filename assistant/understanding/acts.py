@@ -13,7 +13,7 @@ Under `acts:` an intents file may hold a list of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from assistant.shape import Node
 from assistant.understanding.evidence import Evidence, few
 from assistant.understanding.intents import Context, read_name
 from assistant.understanding.lookup import Lookup
-from assistant.understanding.templates import Template, lean_text, read_templates
+from assistant.understanding.templates import Span, Template, WordLists, lean_text, read_templates
 
 PRACTICE = "practice"
 """Where an act is understood only while a practice is led."""
@@ -78,8 +78,8 @@ class Acts:
         return None
 
     def _fitting(self, text: str, context: Context) -> Act | None:
-        possible = self._exact.possible(text)
-        fitting = (act for act, template in possible if template.fits(text + " "))
+        said = text.split()
+        fitting = (act for act, template in self._exact.possible(said) if template.fits(said))
         return next((act for act in fitting if act.is_understood(context)), None)
 
     def weigh(self, text: str, context: Context) -> Iterator[Evidence]:
@@ -87,20 +87,20 @@ class Acts:
         left = len(set(lean_text(text).split()))
         for act in self._fitting_lean(text, context):
             yield Evidence(act.intent, min(0.5 + 0.1 * left, 0.74), f"lean act: {act.name}")
-        for act, template, match in self._matching(text):
+        for act, template, span in self._matching(text):
             if act.is_understood(context):
-                weight = _PATTERN + 0.02 * min(match.group().count(" "), 8)
+                weight = _PATTERN + 0.02 * min(span.length, 8)
                 yield Evidence(act.intent, weight, f"act: {few(template.source)}")
 
     def refined(self, intent: tuple[str, str], text: str, context: Context) -> str:
         """Return the act of an intent that text holds, by the longest pattern; "" for none."""
         found = [
-            (act, match)
-            for act, _, match in self._matching(text)
+            (act, span)
+            for act, _, span in self._matching(text)
             if act.intent == intent and act.is_understood(context)
         ]
         if found:
-            return max(found, key=lambda item: item[1].end() - item[1].start())[0].name
+            return max(found, key=lambda item: item[1].length)[0].name
         lean = self._fitting_lean(text, context)
         return next((act.name for act in lean if act.intent == intent), "")
 
@@ -108,17 +108,18 @@ class Acts:
         """Return the acts with `change` whose patterns stand in normalised text."""
         return tuple(dict.fromkeys(act.name for act, _, _ in self._matching(text) if act.change))
 
-    def _matching(self, text: str) -> Iterator[tuple[Act, Template, re.Match[str]]]:
-        for act, template in self._patterns.possible(text):
-            if match := template.search(text + " "):
-                yield act, template, match
+    def _matching(self, text: str) -> Iterator[tuple[Act, Template, Span]]:
+        said = text.split()
+        for act, template in self._patterns.possible(said):
+            if span := template.search(said):
+                yield act, template, span
 
     def _fitting_lean(self, text: str, context: Context) -> Iterator[Act]:
         """Yield each act that text is as a whole without small words, two words at least."""
-        lean = lean_text(text)
-        if 1 < len(set(lean.split())) <= _MOST_LEAN:
-            possible = self._lean_exact.possible(lean)
-            fitting = (act for act, template in possible if template.fits_lean(lean + " "))
+        said = lean_text(text).split()
+        if 1 < len(set(said)) <= _MOST_LEAN:
+            possible = self._lean_exact.possible(said)
+            fitting = (act for act, item in possible if item.lean and item.lean.fits(said))
             yield from (act for act in dict.fromkeys(fitting) if act.is_understood(context))
 
     @cached_property
@@ -134,7 +135,7 @@ class Acts:
         return Lookup((act, template) for act in self.known for template in act.patterns)
 
 
-def read_acts(nodes: Iterable[Node], lists: Mapping[str, str]) -> Acts:
+def read_acts(nodes: Iterable[Node], lists: WordLists) -> Acts:
     """Read lists of acts; what does not fit is noted as a fault of its node."""
     known: dict[str, Act] = {}
     for node in nodes:
@@ -146,7 +147,7 @@ def read_acts(nodes: Iterable[Node], lists: Mapping[str, str]) -> Acts:
     return Acts(tuple(known.values()))
 
 
-def _read_act(node: Node, lists: Mapping[str, str]) -> Act | None:
+def _read_act(node: Node, lists: WordLists) -> Act | None:
     fields = node.fields(_KEYS, required=("act", "intent"))
     if not {"act", "intent"} <= fields.keys():
         return None

@@ -1,92 +1,160 @@
 """A linear classifier: a weight for each meaning and each thing that speaks for it.
 
 It weighs the words of a text, what the phrase book found in it, and, where that package is
-installed, an embedding of the sentence. The weights come from `scripts/train`; numpy is enough.
+installed, an embedding of the sentence. The weights come from `scripts/train`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Sequence
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import ContentError
+from assistant.understanding.arrays import read_array
 from assistant.understanding.evidence import Sums
 from assistant.understanding.features import features, strangeness, words
+
+if TYPE_CHECKING:  # without an embedding, nothing here loads numpy
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats: TypeAlias = npt.NDArray[np.float32]
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 PINNED = WEIGHTS.with_suffix(".sha256")
 """Holds the hash of the weights; `scripts/train` writes both."""
-Floats = npt.NDArray[np.float32]
+_LANE = 256
+"""Rows whose bytes add up in 16 bits each without a carry."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
+class WordWeights:
+    """A table of bytes, a row for each known feature and a column for each class."""
+
+    data: bytes | memoryview
+    """Signed bytes, row by row."""
+    columns: int
+
+    def at(self, row: int, column: int) -> int:
+        """Return one weight."""
+        byte = self.data[row * self.columns + column]
+        return byte - 256 if byte > 127 else byte
+
+    def added(self, rows: Sequence[int]) -> list[int]:
+        """Add up some rows.
+
+        A row is one whole number, of which every second byte is taken at a time, so that all
+        columns are added at once; 128 is added to each weight, for none may be below nothing.
+        """
+        sums = [-128 * len(rows)] * self.columns
+        for start in range(0, len(rows), _LANE):
+            even = odd = 0
+            for row in rows[start : start + _LANE]:
+                whole = self._row(row)
+                even += whole & self._every_second
+                odd += (whole >> 8) & self._every_second
+            for first, lanes in enumerate((even, odd)):
+                pairs = array("H", lanes.to_bytes(self.columns + 2 + self.columns % 2, "little"))
+                for column, value in zip(range(first, self.columns, 2), pairs, strict=False):
+                    sums[column] += value
+        return sums
+
+    def _row(self, row: int) -> int:
+        start = row * self.columns
+        return int.from_bytes(self.data[start : start + self.columns], "little") ^ self._flipped
+
+    @cached_property
+    def _flipped(self) -> int:
+        """Turns signed bytes into bytes that are 128 more."""
+        return int.from_bytes(b"\x80" * self.columns, "little")
+
+    @cached_property
+    def _every_second(self) -> int:
+        return int.from_bytes(b"\xff\x00" * (self.columns // 2 + 1), "little")
+
+
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """The weights for one set of classes."""
 
     classes: tuple[str, ...]
     """kind/label, or the names of traps or themes."""
-    hashes: npt.NDArray[np.uint32]
+    hashes: Sequence[int]
     """Of the features that are known, sorted."""
-    words: npt.NDArray[np.int8]
-    """Shape (known features, classes); a word's weight is this times `scale`."""
-    scale: Floats
+    words: WordWeights
+    """A word's weight is one of these times `scale`."""
+    scale: Sequence[float]
     """One for each class."""
-    found: Floats
-    """Shape (classes, classes): for what the phrase book found."""
-    sentence: Floats
-    """Shape (width of the embedding, classes); of no rows where none is used."""
-    bias: Floats
+    found: Sequence[float]
+    """For what the phrase book found: a row for each meaning, a column for each class."""
+    bias: Sequence[float]
+    sentence: Floats | None = None
+    """Shape (width of the embedding, classes), where one is used."""
 
-    def probabilities(self, text: str, found: Floats, sentence: Floats | None = None) -> Floats:
+    def probabilities(
+        self, text: str, found: Mapping[int, float], sentence: Floats | None = None
+    ) -> list[float]:
         """Return how likely each class is, adding up to 1.
 
-        `text` is normalised, `found` holds the phrase book's evidence for each class, 0 to 1,
-        `sentence` the embedding.
+        `text` is normalised, `found` holds the phrase book's evidence, 0 to 1, by the number of
+        the meaning, `sentence` the embedding.
         """
         rows = self.rows(text)
-        share = self.scale / np.sqrt(max(len(rows), 1))
-        total = self.words[rows].sum(axis=0, dtype=np.int32) * share + self.bias
-        total = total + found @ self.found
-        if sentence is not None:
-            total = total + sentence @ self.sentence
-        odds = np.exp(total - total.max())
-        return np.asarray(odds / odds.sum(), dtype=np.float32)
+        share = 1 / math.sqrt(max(len(rows), 1))
+        added = self.words.added(rows)
+        total = [
+            word * scale * share + bias
+            for word, scale, bias in zip(added, self.scale, self.bias, strict=True)
+        ]
+        width = len(self.classes)
+        for at, weight in found.items():
+            for column, value in enumerate(self.found[at * width : (at + 1) * width]):
+                total[column] += weight * value
+        if sentence is not None and self.sentence is not None:
+            more: list[float] = (sentence @ self.sentence).tolist()
+            total = [value + other for value, other in zip(total, more, strict=True)]
+        return _shares(total)
 
-    def rows(self, text: str) -> npt.NDArray[np.int64]:
+    def rows(self, text: str) -> list[int]:
         """Return which of the known features a text has."""
         return known_rows(self.hashes, text)
 
 
-def known_rows(hashes: npt.NDArray[np.uint32], text: str) -> npt.NDArray[np.int64]:
+def _shares(total: Sequence[float]) -> list[float]:
+    most = max(total)
+    odds = [math.exp(value - most) for value in total]
+    whole = math.fsum(odds)
+    return [value / whole for value in odds]
+
+
+def known_rows(hashes: Sequence[int], text: str) -> list[int]:
     """Return the places in `hashes`, which are sorted, of the features of a text.
 
     How many of its words are not known is a feature too: who speaks of what nobody wrote about
     most likely speaks of something else.
     """
-    seen = features(text)
-    places = _places(hashes, seen)
-    unknown = int((_places(hashes, words(text)) < 0).sum())
-    return np.concatenate([places[places >= 0], _places(hashes, strangeness(unknown))])
+    unknown = sum(place(hashes, word) is None for word in words(text))
+    seen = (place(hashes, feature) for feature in (*features(text), *strangeness(unknown)))
+    return [at for at in seen if at is not None]
 
 
-def _places(hashes: npt.NDArray[np.uint32], seen: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    """Return the place of each of some features, or -1."""
-    at = np.searchsorted(hashes, seen)
-    at[at == len(hashes)] = 0
-    return np.where(hashes[at] == seen, at, -1)
+def place(hashes: Sequence[int], feature: int) -> int | None:
+    """Return the place of a feature among those that are known."""
+    at = bisect_left(hashes, feature)
+    return at if at < len(hashes) and hashes[at] == feature else None
 
 
-def found_for(sums: Sums, classes: Sequence[str]) -> Floats:
-    """Return what was found for each class, 0 to 1, as the classifiers take it."""
+def found_for(sums: Sums, classes: Sequence[str]) -> dict[int, float]:
+    """Return what was found, 0 to 1, by the number of its class."""
     weights = {f"{kind}/{label}": weight for (kind, label), (weight, _) in sums.items()}
-    return np.array([weights.get(name, 0.0) for name in classes], dtype=np.float32)
+    return {at: weights[name] for at, name in enumerate(classes) if name in weights}
 
 
 class Classifiers:
@@ -98,15 +166,16 @@ class Classifiers:
 
     def __init__(self, path: Path = WEIGHTS) -> None:
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                trained = hashlib.file_digest(file, "sha256").hexdigest()
             pinned = path.with_suffix(".sha256").read_text().strip()
         except OSError as error:
             fault = f"{path}: cannot be read: {error.strerror}; install again"
             raise ContentError([fault]) from error
-        if hashlib.sha256(data).hexdigest() != pinned:
+        if trained != pinned:
             raise ContentError([f"{path}: is not the file that was trained; install again"])
-        self._stored = np.load(io.BytesIO(data), allow_pickle=False)
-        self._hashes: npt.NDArray[np.uint32] = self._stored["hashes"]
+        self._path = path
+        self._hashes = read_array(path, "hashes").whole()
         self._unpacked: dict[str, Classifier] = {}
 
     def __getitem__(self, name: str) -> Classifier:
@@ -116,11 +185,22 @@ class Classifiers:
         return self._unpacked[name]
 
     def _unpack(self, name: str) -> Classifier:
-        def array(part: str) -> Any:
-            return self._stored[f"{name}.{part}"]
+        def read(part: str) -> Any:
+            return read_array(self._path, f"{name}.{part}")
 
-        classes = tuple(str(array("classes")).split())
-        found, sentence = (array(part).astype(np.float32) for part in ("found", "sentence"))
+        classes = tuple(read("classes").text().split())
         return Classifier(
-            classes, self._hashes, array("words"), array("scale"), found, sentence, array("bias")
+            classes,
+            self._hashes,
+            WordWeights(read("words").data, len(classes)),
+            read("scale").floats(),
+            array("f", read("found").floats()),
+            read("bias").floats(),
+            self._sentence(name) if name.endswith("+sentence") else None,
         )
+
+    def _sentence(self, name: str) -> Floats:
+        import numpy as np
+
+        with np.load(self._path, allow_pickle=False) as stored:
+            return np.asarray(stored[f"{name}.sentence"], dtype=np.float32)

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from zlib import crc32
 
-import numpy as np
-import numpy.typing as npt
-
-Hashes = npt.NDArray[np.uint32]
+Hashes = tuple[int, ...]
 
 MOST_WORDS = 80
 """Words that are looked at: the first and the last half of this in a longer text."""
@@ -43,10 +40,7 @@ def features(text: str) -> Hashes:
     CRC-32 is the same on every machine, on which the weights rely.
     """
     said = _looked_at(text)
-    found = {crc32(feature.encode()) for feature in _features(said)}
-    hashes = np.fromiter(sorted(found), dtype=np.uint32, count=len(found))
-    hashes.flags.writeable = False
-    return hashes
+    return tuple(sorted({crc32(feature.encode()) for feature in _features(said)}))
 
 
 def words(text: str) -> Hashes:
@@ -60,7 +54,7 @@ def strangeness(unknown: int) -> Hashes:
 
 
 def _hashed(found: Iterable[str]) -> Hashes:
-    return np.array([crc32(feature.encode()) for feature in found], dtype=np.uint32)
+    return tuple(crc32(feature.encode()) for feature in found)
 
 
 def _looked_at(text: str) -> list[str]:

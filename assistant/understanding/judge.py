@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from zlib import crc32
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
-from assistant.understanding.classifier import Classifier, Classifiers, Floats, found_for
+from assistant.understanding.classifier import Classifier, Classifiers, found_for, place
 from assistant.understanding.evidence import Sums
+from assistant.understanding.features import words
 from assistant.understanding.sentences import embed, is_installed
 
-Embed = Callable[[str], npt.NDArray[np.float32]]
+if TYPE_CHECKING:
+    from assistant.understanding.classifier import Floats
+
+    Embed: TypeAlias = Callable[[str], Floats]
 
 _NONE = "none"
 RISK, NO_RISK = "risk", "none"
@@ -49,7 +50,7 @@ class Judge:
         """kind/label of everything it can name."""
         return self._of("label").classes
 
-    def likely(self, text: str, sums: Sums) -> Floats:
+    def likely(self, text: str, sums: Sums) -> list[float]:
         """Return how likely each of `classes` is, adding up to 1; `text` is normalised."""
         return self._probabilities("label", text, sums)
 
@@ -70,7 +71,7 @@ class Judge:
     def knows(self, text: str) -> bool:
         """Tell whether enough words of a text are known for it to be judged at all."""
         hashes = self._of("label").hashes
-        known = [_at(hashes, word) is not None for word in text.split()]
+        known = [place(hashes, _hash(word)) is not None for word in text.split()]
         return sum(known) >= FEWEST_KNOWN * len(known)
 
     def reason(self, text: str, name: str) -> str:
@@ -83,29 +84,25 @@ class Judge:
         return f"classifier: {', '.join(words)}" if words else "classifier: form of the sentence"
 
     def _weight(self, classifier: Classifier, word: str, column: int) -> int:
-        at = _at(classifier.hashes, word)
-        return 0 if at is None else int(classifier.words[at, column])
+        at = place(classifier.hashes, _hash(word))
+        return 0 if at is None else classifier.words.at(at, column)
 
     def _ranked(self, name: str, text: str, sums: Sums) -> list[tuple[str, float]]:
         classes = self._of(name).classes
         likely = self._probabilities(name, text, sums)
-        order: Sequence[int] = np.argsort(-likely, kind="stable").tolist()
-        return [(classes[index], float(likely[index])) for index in order]
+        return sorted(zip(classes, likely, strict=True), key=lambda pair: -pair[1])
 
     def _of(self, name: str) -> Classifier:
         return self.classifiers[f"{name}+sentence" if self._is_ready else name]
 
-    def _probabilities(self, name: str, text: str, sums: Sums) -> Floats:
+    def _probabilities(self, name: str, text: str, sums: Sums) -> list[float]:
         found = found_for(sums, self.classes)
         sentence = self.embed(text) if self.embed and self._is_ready else None
         return self._of(name).probabilities(text, found, sentence)
 
 
-def _at(hashes: npt.NDArray[np.uint32], word: str) -> int | None:
-    """Return the place of a word among the known features."""
-    hashed = np.uint32(crc32(f"w {word}".encode()))
-    at = int(np.searchsorted(hashes, hashed))
-    return at if at < len(hashes) and hashes[at] == hashed else None
+def _hash(word: str) -> int:
+    return words(word)[0]
 
 
 @lru_cache(maxsize=1)

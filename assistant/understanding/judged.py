@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from assistant.understanding.evidence import Evidence, Sums
 from assistant.understanding.intents import ENDS, THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 from assistant.understanding.matching import ENOUGH, found_in, matched, unsure
 from assistant.understanding.phrases import PhraseBook
-from assistant.understanding.risk import sensed
+from assistant.understanding.risk import least_odds, sensed
 
 TIE_BREAKING = 0.7
 """Weight of what authors wrote from which it decides between two that are about as unlikely."""
@@ -34,9 +32,12 @@ _ENDING = frozenset("/".join(name) for name in ENDS)
 class Judged:
     """Decides by the judge, which weighs the evidence of the phrase book among other things."""
 
-    def __init__(self, book: PhraseBook, judge: Judge) -> None:
+    def __init__(
+        self, book: PhraseBook, judge: Judge, is_figurative: Callable[[str], bool]
+    ) -> None:
         self._book = book
         self._judge = judge
+        self._is_figurative = is_figurative
 
     def decide(self, texts: Sequence[str], context: Context) -> IntentMatch:
         """Return what is likeliest over all alternatives, best first."""
@@ -57,7 +58,7 @@ class Judged:
                 round(share, 3),
                 sums.get(_intent(name), (0.0, ""))[1] or judge.reason(text, name),
             )
-            for name, share in zip(judge.classes, judge.likely(text, sums).tolist(), strict=True)
+            for name, share in zip(judge.classes, judge.likely(text, sums), strict=True)
         ]
 
     def _steered(self, texts: Sequence[str], context: Context) -> IntentMatch | None:
@@ -72,23 +73,25 @@ class Judged:
         judge = self._judge
         sums = [found_in(self._book, text, context) for text in texts]
         each = [judge.likely(text, found) for text, found in zip(texts, sums, strict=True)]
-        shares = _ALTERNATIVE_SHARE ** np.arange(len(texts))
-        likely = shares @ np.stack(each) / shares.sum()
-        danger = sensed(judge, texts[0], sums[0], likely, context)
+        shares = [_ALTERNATIVE_SHARE**place for place in range(len(texts))]
+        likely = [_mean(column, shares) for column in zip(*each, strict=True)]
+        least = least_odds(context, self._is_figurative(texts[0]))
+        danger = sensed(judge, texts[0], sums[0], likely, least)
         if danger and not self._is_act(texts[0], context):
             return danger
         vetoed = {"/".join(name) for name in self._book.vetoed(texts[0]) if name[0] == "command"}
         vetoed |= {name for name in _ENDING if likely[judge.classes.index(name)] < LEAST_ENDING}
         order = [
             at
-            for at in np.argsort(-likely, kind="stable")
+            for at in sorted(range(len(likely)), key=lambda at: -likely[at])
             if _allows(judge.classes[at], context) and judge.classes[at] not in vetoed
         ]
         first, second = (_intent(judge.classes[at]) for at in order[:2])
-        best = float(likely[order[0]])
+        best = likely[order[0]]
         if _is_open(first, second, best, sums[0]):
             return unsure(first, second, best)
-        at = int(np.argmax(shares * [one[order[0]] for one in each]))
+        weighed = [share * one[order[0]] for share, one in zip(shares, each, strict=True)]
+        at = weighed.index(max(weighed))
         return self._match(first, best, texts[at], sums[at], context)
 
     def _is_act(self, text: str, context: Context) -> bool:
@@ -107,6 +110,10 @@ class Judged:
         if match.name == "reframe/thought" or context.role == THOUGHT:
             match = replace(match, slots={**match.slots, **self._judge.thought(text, sums)})
         return match
+
+
+def _mean(values: Sequence[float], shares: Sequence[float]) -> float:
+    return sum(v * share for v, share in zip(values, shares, strict=True)) / sum(shares)
 
 
 def _is_open(first: tuple[str, str], second: tuple[str, str], best: float, sums: Sums) -> bool:

@@ -1,9 +1,9 @@
-"""Which of many templates are worth searching for in a text."""
+"""Which of many templates are worth searching for in what was said, and what they point to."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from assistant.understanding.templates import Template
@@ -29,8 +29,23 @@ class Lookup(Generic[Owner]):
             if not anchors and not lean:
                 self._wordless.append(at)
 
-    def possible(self, text: str) -> list[tuple[Owner, Template]]:
-        """Return what a text may hold, in the order of its authors."""
-        words = self._by_word.keys() & text.split()
+    def possible(self, said: Sequence[str]) -> list[tuple[Owner, Template]]:
+        """Return what some words may hold, in the order of its authors."""
+        words = self._by_word.keys() & said
         places = set(self._wordless).union(*(self._by_word[word] for word in words))
         return [self._pairs[at] for at in sorted(places)]
+
+
+class Cues(Lookup[str]):
+    """Templates that each speak for a name: a thinking trap, or what a thought is about."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything that some template speaks for."""
+        return frozenset(name for name, _ in self._pairs)
+
+    def ranked(self, text: str) -> list[str]:
+        """Return what a normalised text speaks for, by how many templates find something in it."""
+        said = text.split()
+        found = Counter(name for name, template in self.possible(said) if template.search(said))
+        return [name for name, _ in found.most_common()]

@@ -19,6 +19,13 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 NUMBER_WORDS = frozenset(_VALUES) | frozenset(_SCALES) | {"half", "point"}
 """Every word that is always part of a number."""
 
+SOUNDS_LIKE = {
+    "for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight",
+    "tin": "ten", "tan": "ten", "fife": "five", "sex": "six", "free": "three", "tree": "three",
+    "nein": "nine",
+}  # fmt: skip
+"""What recognisers write for a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

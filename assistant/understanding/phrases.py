@@ -20,8 +20,7 @@ An intents file may hold:
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,10 +28,16 @@ from assistant.shape import Node
 from assistant.understanding.acts import Acts, read_acts
 from assistant.understanding.evidence import Evidence, few
 from assistant.understanding.intents import read_name
-from assistant.understanding.lookup import Lookup
+from assistant.understanding.lookup import Cues, Lookup
 from assistant.understanding.normalize import normalize, words
 from assistant.understanding.similar import PhraseIndex
-from assistant.understanding.templates import Template, lean_text, read_template, read_templates
+from assistant.understanding.templates import (
+    Template,
+    WordLists,
+    lean_text,
+    read_template,
+    read_templates,
+)
 
 HINT = 0.35
 """Weight of one hint; two of them pass the router's threshold, one does not."""
@@ -67,13 +72,6 @@ class Intent:
     places: Mapping[str, str] = field(default_factory=dict)
     """file:line of each of `short` and `phrases`."""
 
-    @cached_property
-    def several(self) -> re.Pattern[str]:
-        """Two to four of `short` and `exact` in a row, as in "too fast, please slow down"."""
-        wordings = [template.pattern for template in self.exact]
-        wordings += [f"{text} " for text in sorted(self.short, key=len, reverse=True)]
-        return re.compile(f"(?>{'|'.join(wordings)}){{2,4}}")
-
 
 @dataclass(frozen=True, eq=False)
 class PhraseBook:
@@ -85,8 +83,8 @@ class PhraseBook:
     after: tuple[Template, ...] = ()
     """Politeness taken off its end."""
     mishearings: Mapping[str, str] = field(default_factory=dict)
-    cues: Mapping[str, Mapping[str, tuple[Template, ...]]] = field(default_factory=dict)
-    """`traps` and `themes`: templates by name."""
+    cues: Mapping[str, Cues] = field(default_factory=dict)
+    """Of `traps` and `themes`."""
     index: PhraseIndex = field(default_factory=lambda: PhraseIndex(()))
     acts: Acts = field(default_factory=Acts)
 
@@ -113,10 +111,10 @@ class PhraseBook:
         before = ""
         while text != before:
             before = text
-            for rest in _without(text + " ", self.before, self.after):
-                if not rest.strip():
+            for rest in _without(text, self.before, self.after):
+                if not rest:
                     return
-                text = rest.strip()
+                text = rest
                 yield text
 
     def bare(self, text: str) -> str:
@@ -125,7 +123,8 @@ class PhraseBook:
 
     def whole(self, text: str) -> Iterator[Evidence]:
         """Yield every meaning for which text, as a whole, stands in the book."""
-        fitting = _first(self._exact.possible(text), lambda template: template.fits(text + " "))
+        said = text.split()
+        fitting = _first(self._exact.possible(said), lambda template: template.fits(said))
         for intent in self.intents:
             if text in intent.short:
                 yield Evidence(intent.name, 1.0, f"word for word: {'/'.join(intent.name)}")
@@ -135,10 +134,17 @@ class PhraseBook:
                 yield Evidence(intent.name, 0.97, f"whole: {few(fitting[intent].source)}")
 
     def row(self, text: str) -> Iterator[Evidence]:
-        """Yield every meaning of which text is several wordings in a row."""
-        if text.count(" ") < MOST_IN_A_ROW:
-            for intent in self.intents:
-                if (intent.short or intent.exact) and intent.several.fullmatch(text + " "):
+        """Yield every meaning of which text is several wordings in a row.
+
+        As in "too fast, please slow down": two to four, each the first or longest that stands.
+        """
+        said = text.split()
+        if len(said) <= MOST_IN_A_ROW:
+            by_intent: dict[Intent, list[Template]] = {intent: [] for intent in self.intents}
+            for intent, template in self._exact.possible(said):
+                by_intent[intent].append(template)
+            for intent, templates in by_intent.items():
+                if _is_row(said, templates, intent.short):
                     yield Evidence(intent.name, 0.93, f"several of {'/'.join(intent.name)}")
 
     def vetoed(self, text: str) -> frozenset[tuple[str, str]]:
@@ -157,26 +163,27 @@ class PhraseBook:
         ]
 
     def _ruled_out(self, text: str) -> Collection[Intent]:
-        return _first(self._veto.possible(text), lambda template: template.search(text + " "))
+        said = text.split()
+        return _first(self._veto.possible(said), lambda template: template.search(said))
 
     def _matching(self, text: str) -> Iterator[tuple[Intent, Evidence]]:
         """Yield what patterns and hints find, patterns also without their small words."""
-        padded, lean = text + " ", lean_text(text) + " "
+        said, lean = text.split(), lean_text(text).split()
         matched: set[Template] = set()
-        for intent, template in self._patterns.possible(text):
-            if match := template.search(padded):
+        for intent, template in self._patterns.possible(said):
+            if span := template.search(said):
                 matched.add(template)
-                weight = intent.strength + 0.02 * min(match.group().count(" "), 8)
+                weight = intent.strength + 0.02 * min(span.length, 8)
                 yield (
                     intent,
                     Evidence(intent.name, min(weight, 0.98), f"pattern: {few(template.source)}"),
                 )
         for intent, template in self._lean_patterns.possible(lean):
-            if template not in matched and (match := template.search_lean(lean)):
-                weight = intent.strength * (LEAN if match.group().count(" ") > 2 else LEANER)
+            if template not in matched and (length := template.lean_length(lean)) > 1:
+                weight = intent.strength * (LEAN if length > 2 else LEANER)
                 yield intent, Evidence(intent.name, weight, f"lean pattern: {few(template.source)}")
-        for intent, template in self._hints.possible(text):
-            if template.search(padded):
+        for intent, template in self._hints.possible(said):
+            if template.search(said):
                 yield intent, Evidence(intent.name, HINT, f"hint: {few(template.source)}")
 
     def _lean(self, text: str) -> Iterator[tuple[Intent, Evidence]]:
@@ -186,10 +193,11 @@ class PhraseBook:
             for intent in self.intents:
                 if lean in intent.short:
                     yield intent, Evidence(intent.name, LEANER, f"lean: {'/'.join(intent.name)}")
-        left = len(set(lean.split()))
+        said = lean.split()
+        left = len(set(said))
         if 1 < left <= MOST_LEAN:
-            for intent, template in self._lean_exact.possible(lean):
-                if template.fits_lean(lean + " "):
+            for intent, template in self._lean_exact.possible(said):
+                if template.lean and template.lean.fits(said):
                     weight = min(0.5 + 0.1 * left, 0.74)
                     yield intent, Evidence(intent.name, weight, f"lean: {few(template.source)}")
 
@@ -219,6 +227,24 @@ class PhraseBook:
         return Lookup((intent, item) for intent in self.intents for item in intent.veto)
 
 
+def _is_row(said: Sequence[str], templates: Sequence[Template], short: Collection[str]) -> bool:
+    """Tell whether words are two to four wordings in a row."""
+    at, count = 0, 0
+    while at < len(said):
+        ends = (template.end(said, at) for template in templates)
+        end = next((end for end in ends if end), None) or _longest(said, at, short)
+        if end is None or count == 4:
+            return False
+        at, count = end, count + 1
+    return count > 1
+
+
+def _longest(said: Sequence[str], at: int, wordings: Collection[str]) -> int | None:
+    """Return where the longest of some wordings ends that begins at a word."""
+    ends = range(len(said), at, -1)
+    return next((end for end in ends if " ".join(said[at:end]) in wordings), None)
+
+
 def _first(
     pairs: Iterable[tuple[Intent, Template]], fits: Callable[[Template], object]
 ) -> dict[Intent, Template]:
@@ -232,22 +258,23 @@ def _first(
 
 def _without(text: str, before: Iterable[Template], after: Iterable[Template]) -> Iterator[str]:
     """Yield what is left of text after each template that is taken off its start or end."""
+    said = text.split()
     for template in before:
-        match = template.search(text)
-        if match and match.start() == 0:
-            text = text[match.end() :]
-            yield text
+        end = template.end(said, 0)
+        if end is not None:
+            said = said[end:]
+            yield " ".join(said)
     for template in after:
-        match = template.search(text)
-        if match and match.end() == len(text) and match.start() > 0:
-            text = text[: match.start()]
-            yield text
+        span = template.search(said)
+        if span and span.end == len(said) and span.start > 0:
+            said = said[: span.start]
+            yield " ".join(said)
 
 
 def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
     """Read intents files into one book; what does not fit is noted as a fault of its node."""
     files = [node.fields(_TOP) for node in nodes]
-    lists = {name: item.text() for top in files for name, item in _pairs(top, "words")}
+    lists = WordLists({name: item.text() for top in files for name, item in _pairs(top, "words")})
     intents = [_read_intent(node, lists) for top in files for node in _items(top, "intents")]
     known = tuple(intent for intent in intents if intent)
     return PhraseBook(
@@ -260,11 +287,12 @@ def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
             for heard, meant in _pairs(top, "mishearings")
         },
         cues={
-            kind: {
-                name: read_templates(node, lists)
+            kind: Cues(
+                (name, template)
                 for top in files
                 for name, node in _pairs(top, kind)
-            }
+                for template in read_templates(node, lists)
+            )
             for kind in ("traps", "themes")
         },
         acts=read_acts([node for top in files for node in _items(top, "acts")], lists),
@@ -273,7 +301,7 @@ def read_phrases(nodes: Iterable[Node]) -> PhraseBook:
 
 
 def _politeness(
-    files: list[dict[str, Node]], side: str, lists: Mapping[str, str], pinned: str
+    files: list[dict[str, Node]], side: str, lists: WordLists, pinned: str
 ) -> tuple[Template, ...]:
     fields = [top["politeness"].fields(("before", "after")) for top in files if "politeness" in top]
     nodes = [item for found in fields if side in found for item in found[side].items()]
@@ -284,7 +312,7 @@ def _politeness(
     )
 
 
-def _read_intent(node: Node, lists: Mapping[str, str]) -> Intent | None:
+def _read_intent(node: Node, lists: WordLists) -> Intent | None:
     fields = node.fields(_KEYS, required=("intent",))
     if "intent" not in fields:
         return None

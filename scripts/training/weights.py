@@ -110,7 +110,11 @@ def _copies(said: Said, name: str, weight: float = 1.0) -> Iterable[Target]:
 
 
 def _found(target: Target, classes: Sequence[str]) -> Floats:
-    return found_for(evidence(target.text) if target.counts_found else {}, classes)
+    found = np.zeros(len(classes), dtype=np.float32)
+    if target.counts_found:
+        for at, weight in found_for(evidence(target.text), classes).items():
+            found[at] = weight
+    return found
 
 
 def _trap_targets(said: Said) -> Iterable[Target]:
@@ -126,9 +130,10 @@ def _risk_targets(said: Said) -> Iterable[Target]:
 
 
 def _vocabulary(targets: Sequence[Target]) -> npt.NDArray[np.uint32]:
-    seen = np.concatenate([features(t.text) for t in targets if t.weight == 1.0])
-    hashes, counts = np.unique(seen, return_counts=True)
-    return np.union1d(hashes[counts >= FEWEST], strangeness(MOST_WORDS))
+    seen = [feature for t in targets if t.weight == 1.0 for feature in features(t.text)]
+    hashes, counts = np.unique(np.array(seen, dtype=np.uint32), return_counts=True)
+    strange = np.array(strangeness(MOST_WORDS), dtype=np.uint32)
+    return np.union1d(hashes[counts >= FEWEST], strange)
 
 
 def _train(
@@ -142,7 +147,8 @@ def _train(
     index = np.array([names.index(target.name) for target in targets])
     counts = np.bincount(index, minlength=len(names))
     shares = np.sqrt(counts.mean() / counts)[index] * [target.weight for target in targets]
-    rows = [known_rows(hashes, target.text) for target in targets]
+    known = hashes.tolist()
+    rows = [np.array(known_rows(known, t.text), dtype=np.int64) for t in targets]
     dense = np.concatenate([found, sentences], axis=1)
     model = fit(Data(rows, dense, index, shares.astype(np.float32)), len(hashes), len(names))
     scale = np.abs(model.words).max(axis=0) / 127 + 1e-9

@@ -11,7 +11,11 @@ from assistant.audio.frames import AudioClip, silence
 from assistant.audio.score import Cue, CueKind, Phase, Score, Sounds
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
+from assistant.content.loader import load_packs
+from assistant.dialogue.course import course_of
+from assistant.dialogue.exercise import Exercise, Wish
 from assistant.errors import DeviceError
+from assistant.speech.estimate import estimated_seconds
 
 
 def score(*phases: tuple[Phase, float]) -> Score:
@@ -28,6 +32,9 @@ def score(*phases: tuple[Phase, float]) -> Score:
 LATE = 0.3
 """Seconds."""
 BOX = score((Phase.IN, 4), (Phase.HOLD_IN, 4), (Phase.OUT, 4), (Phase.HOLD_OUT, 4))
+
+
+EXERCISES = load_packs(()).exercises
 
 
 class Lamp:
@@ -89,6 +96,16 @@ def test_a_breath_that_is_topped_up_leaves_room_for_it() -> None:
     sigh = score((Phase.IN, 2), (Phase.TOP_UP, 1), (Phase.OUT, 6))
     assert brightness(sigh, 1.999) == pytest.approx(NEARLY_FULL, abs=0.01)
     assert brightness(sigh, 2.999) == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES.keys())
+def test_every_shipped_practice_has_a_light_without_steps(exercise: Exercise) -> None:
+    """Only where breaths are led; it comes and goes by a glow."""
+    score = course_of(exercise, Wish(), estimated_seconds).score
+    levels = [brightness(score, second / 20) for second in range(int(score.seconds) * 20)]
+    leads_breaths = any(cue.phase is Phase.IN for cue in score.cues)
+    assert max(levels) == pytest.approx(1.0 if leads_breaths else 0.0, abs=0.01)
+    assert max(abs(later - earlier) for earlier, later in pairwise(levels)) < 0.1
 
 
 @pytest.mark.parametrize("phase", [Phase.SETTLE, Phase.REST, Phase.END])

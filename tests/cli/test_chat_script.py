@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from assistant.content.loader import load_packs
+from assistant.dates import spoken_date
+from assistant.understanding.intents import KINDS
 from tests.cli.running import Commands
 
 KEYS: Mapping[str, frozenset[str]] = {
@@ -163,3 +167,26 @@ def test_words_of_danger_are_shown_only_on_request(commands: Commands) -> None:
     assert of(shown, "intent")[0]["because"]
     names = [event["event"] for event in hidden]
     assert names.index("safety") < names.index("said", names.index("safety"))
+
+
+def test_every_topic_begins_in_a_conversation_and_ends_at_a_stop(commands: Commands) -> None:
+    """Its own line answers the words by which the listing says to ask for it."""
+    scripts = [load_packs().dialogues[f"topic_{label}"] for label in sorted(KINDS["topic"])]
+    told = "".join(f"{script.how_to_ask}\nstop\n~ 3s\n" for script in scripts)
+    events = [event for event in chat(commands, told) if event["event"] in ("started", "said")]
+
+    first = [
+        (event["what"], answer["source"].partition(".")[0])
+        for event, answer in pairwise(events)
+        if event["event"] == "started" and event["what"] != "session"
+    ]
+    assert first == [(script.starts_on[0], script.id) for script in scripts]
+
+
+def test_a_small_win_is_heard_again_another_time_with_its_day(commands: Commands) -> None:
+    told = "i waited before i called\npatience\ni waited an hour\na cup of tea\n"
+    chat(commands, f"small wins\n{told}yes\n")
+    again = chat(commands, "small wins\n")
+
+    texts = [event["text"] for event in of(again, "said")]
+    assert any("I waited an hour" in text and spoken_date() in text for text in texts)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.understanding.intents import KINDS
 from tests.cli.running import Commands
 
 
@@ -115,6 +116,9 @@ def test_listings_are_one_json_value(commands: Commands) -> None:
     assert all(topic["title"] and topic["source"] for topic in topics)
     minutes = {topic["id"]: topic["minutes"] for topic in topics}
     assert 2 <= minutes["topic_boundaries"] <= 6
+    assert {id for id in minutes if id.startswith("topic_")} == {
+        f"topic_{label}" for label in KINDS["topic"]
+    }
 
 
 def test_cues_are_json_lines_in_order(commands: Commands) -> None:

@@ -39,6 +39,9 @@ BROKEN = {
     "circle": ("  - {id: a, say: Hello.}\n  - {id: b, say: Hi., then: a}\n", 1, "in a circle"),
     "no_such_practice": ("  - {id: a, guide: box_44}\n", 7, 'did you mean "box_4"?'),
     "no_such_dialogue": ("  - {id: c, continue: refram}\n", 7, 'did you mean "reframe"?'),
+    "turn_that_is_not_for_two": ("  - {id: a, turn: 2}\n", 1, 'is "for_two: yes"'),
+    "turn_too_long": ("  - {id: a, turn: 90}\n", 7, "out of range"),
+    "turn_by_nothing": ("  - {id: a, turn: lenght}\n", 7, 'sets the slot "lenght"'),
     "slot_never_set": ('  - {id: a, say: "You said {word}.", or: Okay.}\n', 7, "nothing before"),
     "slot_without_or": (
         '  - {id: q, ask: "What is it?", slot: w}\n  - {id: a, say: "You said {w}."}\n',
@@ -136,6 +139,11 @@ BROKEN = {
     "save_of_nothing": (
         f"  - {{id: q, {MAY_I}, 'no': end, skip: end, unsure: end}}\n  - {{id: s, save: w}}\n",
         8,
+        'nothing before sets the slot "w"',
+    ),
+    "copy_of_nothing": (
+        "  - {id: s, set: tea, to: '{w}'}\n",
+        7,
         'nothing before sets the slot "w"',
     ),
     "contact_without_or": ('  - {id: a, say: "Call {contact.name}."}\n', 7, 'give an "or"'),

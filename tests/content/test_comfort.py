@@ -12,7 +12,7 @@ from tests.content.shipped import shipped
 from tests.dialogue.authoring import Stage, said
 
 PACK = shipped()
-THEMES = tuple(PACK.phrases.cues["themes"])
+THEMES = tuple(sorted(PACK.phrases.cues["themes"].names))
 FLATTERY = re.compile(r"\b(amazing|special|perfect|wonderful|beautiful|smart)\b", re.IGNORECASE)
 FEWEST = {"validate": 6, "limit": 3, "known": 3, "how": 3, "strength": 3}
 

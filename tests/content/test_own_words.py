@@ -46,7 +46,7 @@ def turns(dialogue: str, told: str) -> list[str]:
         return spoken
 
 
-@pytest.mark.parametrize("dialogue", ["safety_plan", "safety_t2", "safety_t3"])
+@pytest.mark.parametrize("dialogue", ["safety_plan", "safety_t2", "safety_t3", "safety_t4"])
 @pytest.mark.parametrize("told", ["yes", "skip"])
 def test_a_turn_with_their_words_is_no_longer_than_any_other(dialogue: str, told: str) -> None:
     spoken = turns(dialogue, told)

@@ -12,7 +12,18 @@ import yaml
 
 from assistant.content.lengths import longest_minutes
 from assistant.content.rules import LONGEST_TURN
-from assistant.dialogue.actions import Done, Guide, Listen, NoInput, Recall, Recalled, Reply, Speak
+from assistant.dialogue.actions import (
+    Done,
+    Failed,
+    Guide,
+    Keep,
+    Listen,
+    NoInput,
+    Recall,
+    Recalled,
+    Reply,
+    Speak,
+)
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.reflection import LONGEST_ECHO, LONGEST_KEPT
@@ -20,6 +31,7 @@ from assistant.dialogue.script import Script
 from assistant.dialogue.steps import Ask, Continue, Say
 from assistant.dialogue.steps import Guide as Leads
 from assistant.speech.estimate import estimated_seconds
+from assistant.understanding.intents import KINDS
 from assistant.understanding.judge import shipped_judge
 from assistant.understanding.router import Router
 from tests.content.shipped import shipped
@@ -30,6 +42,9 @@ HERE = Path(__file__).parent
 TESTS = Path("assistant/content/packs/core/tests/dialogues")
 TOPICS = {id: script for id, script in PACK.dialogues.items() if id.startswith("topic_")}
 CAUSES = sorted(id for id in TOPICS if id.startswith("topic_cause_"))
+FOR_TWO = frozenset({"talk_for_two", "gratitude_for_two", "weekly_talk", "time_out_for_two"})
+LED = {id: PACK.dialogues[id] for id in (*TOPICS, *FOR_TWO, "what_happened", "path", "path_next")}
+"""What is led as topics are."""
 SKILLS = sorted(set(TOPICS) - {*CAUSES, "topic_overview", "topic_causes"})
 WORDINGS: dict[str, list[str]] = yaml.safe_load((HERE / "topic_wordings.yaml").read_text("utf-8"))
 FEWEST_WORDINGS = 6
@@ -51,6 +66,11 @@ def test_each_topic_is_reached_in_many_wordings(label: str, router: Router) -> N
 
     assert len(reached) >= FEWEST_WORDINGS
     assert {script and script.id for script in reached.values()} == {f"topic_{label}"}
+
+
+def test_every_label_of_a_topic_has_a_dialogue_and_wordings() -> None:
+    assert set(WORDINGS) == set(KINDS["topic"])
+    assert set(TOPICS) == {f"topic_{label}" for label in KINDS["topic"]}
 
 
 def test_every_topic_there_is_has_wordings_and_says_how_to_ask(router: Router) -> None:
@@ -75,7 +95,10 @@ def reply_to(prompt: Listen, chance: Random) -> Reply:
 
 
 def walk(script: Script, seed: int) -> Iterator[list[str]]:
-    """Yield what is said between two answers, text by text, on one way through a dialogue."""
+    """Yield what is said between two answers, text by text, on one way through a dialogue.
+
+    Where it leads to an answer to danger, that keeps to rules of its own.
+    """
     chance = Random(seed)
     played = play(script, {}, PACK.book("GB"), Variety(seed))
     spoken: list[str] = []
@@ -86,7 +109,8 @@ def walk(script: Script, seed: int) -> Iterator[list[str]]:
             reply = Done()
             match action:
                 case Speak():
-                    spoken.append(action.text)
+                    script = PACK.dialogues[action.source.partition(".")[0]]
+                    spoken += [] if script.answers_danger else [action.text]
                 case Listen() | Guide():
                     yield spoken
                     spoken = []
@@ -116,10 +140,10 @@ def expected(name: str) -> set[str]:
     return {step for turn in turns for step in turn.get("expect", ())}
 
 
-@pytest.mark.parametrize("name", sorted(TOPICS))
+@pytest.mark.parametrize("name", sorted(LED))
 def test_every_step_that_speaks_and_every_way_out_stands_in_a_transcript(name: str) -> None:
     spoken = expected(name)
-    for step in TOPICS[name].steps.values():
+    for step in LED[name].steps.values():
         if step.lines:
             assert step.id in spoken
         elif isinstance(step, Continue) and step.dialogue not in ("ease", "afterwards"):
@@ -161,9 +185,9 @@ OPENINGS = ("start", "hear", "what", "none")
 """The steps that a topic may open with, for who has nothing kept."""
 
 
-@pytest.mark.parametrize("name", sorted(TOPICS))
+@pytest.mark.parametrize("name", sorted(LED.keys() - {"time_out_for_two"}))
 def test_lines_that_open_a_topic_come_in_three_wordings(name: str) -> None:
-    script = TOPICS[name]
+    script = LED[name]
     opening = next(script.steps[id] for id in OPENINGS if id in script.steps)
 
     assert len(opening.lines[0].variants()) >= 3
@@ -171,17 +195,22 @@ def test_lines_that_open_a_topic_come_in_three_wordings(name: str) -> None:
         assert len(script.steps["leave"].lines[0].variants()) >= 3
 
 
-PRACTISED_WITH_OTHERS = "communication active_listening trust follow_through reassurance"
-WITH_OTHERS = {f"topic_{x}" for x in f"{PRACTISED_WITH_OTHERS} personal_space boundaries".split()}
+PRACTISED_WITH_OTHERS = (
+    "communication active_listening trust follow_through reassurance personal_space boundaries "
+    "couples_therapy gratitude security growth emotional_regulation"
+)
+WITH_OTHERS = {f"topic_{label}" for label in PRACTISED_WITH_OTHERS.split()}
 
 
-@pytest.mark.parametrize("name", sorted(WITH_OTHERS))
+@pytest.mark.parametrize("name", sorted(WITH_OTHERS | FOR_TWO | {"round_for_two"}))
 def test_what_is_practised_with_someone_is_not_led_after_violence(name: str) -> None:
-    assert TOPICS[name].for_two
+    assert PACK.dialogues[name].for_two
 
 
 @pytest.mark.parametrize("name", sorted(WITH_OTHERS - {"topic_follow_through"}))
-@pytest.mark.parametrize("words", ["i am single", "i have no partner", "my husband died"])
+@pytest.mark.parametrize(
+    "words", ["i am single", "i have no partner", "i do not have a partner", "my husband died"]
+)
 def test_who_has_no_partner_is_not_left_out(name: str, words: str) -> None:
     """Follow-through asks about a promise to anyone, oneself too."""
     start = TOPICS[name].steps["start"]
@@ -191,10 +220,50 @@ def test_who_has_no_partner_is_not_left_out(name: str, words: str) -> None:
     assert "alone" in [o.id for o in fitting] or "loss" in [o.id for o in fitting]
 
 
-@pytest.mark.parametrize("name", sorted(TOPICS))
+@pytest.mark.parametrize("name", sorted(LED))
 def test_no_line_takes_a_partner_for_granted(name: str) -> None:
-    for step in TOPICS[name].steps.values():
+    for step in LED[name].steps.values():
         for line in step.lines:
             for variant in line.variants():
                 assert "your partner" not in variant.text
                 assert "your relationship" not in variant.text
+
+
+@pytest.mark.parametrize("answer", ["me", "them", "yes", "i don't know", "sometimes", "skip", ""])
+def test_help_for_two_is_told_only_to_who_says_that_no_one_is_hurt(answer: str) -> None:
+    """Whatever else is said, nothing for two is led; where someone is hurt, all that day."""
+    slots: dict[str, object] = {}
+    played = play(TOPICS["topic_couples_therapy"], slots, PACK.book("GB"), Variety(1))
+    action = next(played)
+    sources = []
+    replies = iter([said("yes", "command/yes"), *([said(answer)] if answer else [NoInput()] * 2)])
+    while not isinstance(action, Listen) or not action.source.startswith("safety_"):
+        sources.append(getattr(action, "source", ""))
+        try:
+            reply = next(replies, NoInput()) if isinstance(action, Listen) else Done()
+            action = played.send(reply)
+        except StopIteration:
+            break
+
+    assert not {"topic_couples_therapy.reason", "topic_couples_therapy.invite"} & set(sources)
+    assert (slots.get("weigh") == "never") is (answer in ("me", "them", "yes"))
+
+
+@pytest.mark.parametrize("reply", [Failed(), Recalled({})])
+def test_wins_that_cannot_be_read_are_not_written_over(reply: Reply) -> None:
+    played = play(TOPICS["topic_small_wins"], {}, PACK.book("GB"), Variety(1))
+    action, keeps = next(played), False
+    try:
+        while True:
+            keeps = keeps or isinstance(action, Keep)
+            match action:
+                case Recall():
+                    action = played.send(reply)
+                case Listen(expects="yes_no"):
+                    action = played.send(command("yes"))
+                case Listen():
+                    action = played.send(said("i waited an hour"))
+                case _:
+                    action = played.send(Done())
+    except StopIteration:
+        assert keeps is isinstance(reply, Recalled)

@@ -488,6 +488,22 @@ def test_a_set_step_puts_a_text_into_a_slot() -> None:
     assert stage.how == "done"
 
 
+def test_a_set_step_copies_what_another_slot_holds() -> None:
+    """An empty one is copied as empty."""
+    steps = "\n  - {id: s, set: second, to: '{first}'}\n  - {id: t, set: third, to: '{none}'}\n"
+    stage = Stage(script(steps + "  - {id: end, end: done, say: Good.}\n"), {"first": "tea"})
+
+    assert stage.slots == {"first": "tea", "second": "tea", "third": ""}
+
+
+def test_the_date_is_a_slot_where_the_clock_can_be_trusted() -> None:
+    told = script("\n  - {id: end, end: done, say: 'Kept {today}.', or: Kept.}\n")
+    book = replace(shared_book(), today=lambda: "the 3rd of May")
+
+    assert Stage(told, book=book).spoken == ["Kept the 3rd of May."]
+    assert Stage(told).spoken == ["Kept."]
+
+
 MEASURE = """
   - {id: pace, measure: Say in at each breath in., count: 4, slot: rate}
   - {id: end, end: done, say: Done.}

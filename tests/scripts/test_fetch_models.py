@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.loopback
+
 SCRIPT = Path(__file__).parent.parent.parent / "scripts/fetch-models"
 FOLDER = "tiny-model-1.0"
 FILES = {"am/final.mdl": bytes(range(256)) * 2_000, "conf/model.conf": b"--beam=10\n"}

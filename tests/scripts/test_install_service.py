@@ -101,6 +101,13 @@ def test_the_service_file_has_no_fault_of_its_own(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_systemd_is_told_of_readiness_and_of_life() -> None:
+    """A program that hangs is started anew, see assistant/adapters/systemd.py."""
+    lines = UNIT.read_text().splitlines()
+    assert "Type=notify" in lines
+    assert any(line.startswith("WatchdogSec=") for line in lines)
+
+
 def test_the_service_reaches_no_network() -> None:
     lines = UNIT.read_text().splitlines()
     for line in ("PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=AF_UNIX"):

@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.normalize import normalize
-from assistant.understanding.slots import (
-    is_only_a_rating,
-    length,
-    minutes,
-    open_ended,
-    pace,
-    rating,
-    rounds,
-)
+from assistant.understanding.ratings import awaited_rating, is_only_a_rating, rating
+from assistant.understanding.slots import length, minutes, open_ended, pace, rounds
 
 
 @pytest.mark.parametrize(
@@ -42,6 +35,11 @@ from assistant.understanding.slots import (
         ("breathe with me", None),
         ("four seven eight breathing", None),
         ("wait a minute five times", 1.0),
+        ("two minutes thirty please", 2.5),
+        ("a minute thirty", 1.5),
+        ("an hour and a quarter", 75.0),
+        ("half a dozen minutes", 6.0),
+        ("six breaths a minute", None),
         ("minus three minutes", -3.0),
         ("negative two minutes of box breathing", -2.0),
         ("zero minutes", 0.0),
@@ -70,6 +68,8 @@ def test_minutes(said: str, value: float | None) -> None:
         ("three sighs", 3),
         ("twice", 2),
         ("6 cycles please", 6),
+        ("three of them big sighs", 3),
+        ("a dozen rounds", 12),
         ("take a breath", None),
         ("half a breath", None),
         ("minus two rounds", -2),
@@ -94,6 +94,10 @@ def test_rounds(said: str, value: int | None) -> None:
         ("8/10", 8.0),
         ("eight no nine", 9.0),
         ("seven i mean four", 4.0),
+        ("it was a ten earlier but it's an eight now", 8.0),
+        ("a three now it was a five", 3.0),
+        ("down from a seven to a six", 6.0),
+        ("about six right now maybe seven", 6.5),
         ("a hundred", 10.0),
         ("for", 4.0),
         ("ate out of ten", 8.0),
@@ -172,3 +176,20 @@ def test_open_ended(said: str, value: bool) -> None:
 )
 def test_length(said: str, value: str | None) -> None:
     assert length(normalize(said)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("six", 6.0),
+        ("off the charts", 10.0),
+        ("somewhere in the middle", 5.0),
+        ("nothing at all i'm fine", 0.0),
+        ("is ten good or bad", None),
+        ("one less than before", None),
+        ("twenty", None),
+        ("i can't say", None),
+    ],
+)
+def test_a_rating_that_is_awaited_may_be_said_in_words(said: str, value: float | None) -> None:
+    assert awaited_rating(normalize(said)) == value

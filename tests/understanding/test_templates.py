@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.templates import TemplateError, compile_template, lean_text
+from assistant.understanding.templates import TemplateError, WordLists, compile_template, lean_text
 
-LISTS = {"fruit": "apple|ripe pear"}
+LISTS = WordLists({"fruit": "apple|ripe pear"})
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ LISTS = {"fruit": "apple|ripe pear"}
 )
 def test_a_template_is_found_where_its_words_stand(template: str, text: str, found: bool) -> None:
     compiled = compile_template(template, LISTS)
-    assert (compiled.search(text + " ") is not None) is found
+    assert (compiled.search(text.split()) is not None) is found
 
 
 @pytest.mark.parametrize("source", ["(a", "a)", "[a", "{nothing} a", "what?", "{x", "", "* *"])
@@ -39,11 +39,32 @@ def test_what_the_language_does_not_know_is_refused(source: str) -> None:
 
 def test_small_words_may_be_missing_from_a_lean_match() -> None:
     template = compile_template("turn it up a bit")
-    text = lean_text("turn up bit")
-    assert template.fits_lean(text + " ")
-    assert not template.fits("turn up bit ")
+    assert template.lean
+    assert template.lean.fits(lean_text("turn up bit").split())
+    assert not template.fits(["turn", "up", "bit"])
 
 
-def test_a_lean_match_of_a_pattern_needs_two_words() -> None:
-    template = compile_template("(i am|are) so scared")
-    assert template.search_lean("scared ") is None
+def test_words_are_counted_without_the_small_ones() -> None:
+    template = compile_template("(i am|are) so scared of it")
+    assert template.lean_length(["really", "scared"]) == 1
+    assert template.lean_length(["fine"]) == 0
+
+
+def test_nothing_stands_for_a_gap_without_small_words() -> None:
+    assert compile_template("turn * up").lean is None
+
+
+def test_what_is_optional_is_rather_there() -> None:
+    """A match takes in as much as its author wrote, so that nothing of a figure is left over."""
+    span = compile_template("dying [to [see]] [you]").search("i am dying to see you".split())
+    assert span == (2, 6)
+
+
+def test_places_do_not_overlap() -> None:
+    spans = compile_template("ha [ha]").each("ha ha ha".split())
+    assert list(spans) == [(0, 2), (2, 3)]
+
+
+def test_a_list_that_holds_itself_is_refused() -> None:
+    with pytest.raises(TemplateError, match='no list "a"'):
+        compile_template("{a}", WordLists({"a": "b|{a}"}))
