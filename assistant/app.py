@@ -6,7 +6,7 @@ import asyncio
 import datetime
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from assistant import events
 from assistant.adapters.button import PressedEars
 from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
+from assistant.choosing import Choosing
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
@@ -24,14 +25,16 @@ from assistant.dialogue.counts import Counts
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
+from assistant.errors import ChoicesError
 from assistant.hearing import Hearing
 from assistant.keeping import Keeping
-from assistant.memory.first_run import is_introduced, mark_introduced
+from assistant.memory.choices import Choices
+from assistant.memory.first_run import MARKERS, is_heard, mark_heard
 from assistant.memory.journal import FILE, Journal
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
-from assistant.speech.engines.wake_phrase import WakePhraseRecognizer
+from assistant.speech.engines.wake_phrase import WakePhraseRecognizer, check_phrase
 from assistant.speech.estimate import estimated_seconds
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Recognizer
@@ -42,6 +45,7 @@ from assistant.speech.voice import Voice
 from assistant.turns import Turns
 from assistant.understanding.judge import Judge, shipped_judge
 from assistant.understanding.router import Router
+from assistant.waking import Waking
 
 CLOSING_SECONDS = 0.3
 """That the voice is given to end in; what it renders then is not missed."""
@@ -58,6 +62,10 @@ class Program:
     router: Router
     judge: Judge
     """What the router asks; `prepare` it where a reply may wait for that, or beside the hello."""
+    written: Settings | None = None
+    """What config.yaml says, where something else was chosen by voice."""
+    damage: str = ""
+    """Why what was chosen by voice is not used."""
 
     def is_complete(self, text: str) -> bool:
         """True for danger, and what is understood word for word: nothing more is waited for."""
@@ -78,18 +86,29 @@ class Manner:
     wakes: bool = False
     """True where it must be called by the wake phrase of the settings, if they name one."""
     introduces: bool = False
-    """True where it is told first what this is, unless that was heard on this device before."""
+    """True where it is told first what this is, and a first set-up is offered, unless that was
+    heard on this device before."""
+    signals: bool = False
+    """True where short tones tell what it does."""
     show_sensitive: bool = False
     seed: int | None = None
 
 
 def load(settings: Settings) -> Program:
-    """Load the content; help lines that must not be spoken are left out. Raises ContentError."""
+    """Load the content, and what was chosen by voice over the settings. Raises ContentError.
+
+    Help lines that must not be spoken are left out.
+    """
     pack = load_packs(settings.packs)
     lines = pack.helplines.without_expired(datetime.date.today())
     pack = replace(pack, helplines=lines)
     judge = shipped_judge()
-    return Program(settings, pack, Router(pack.phrases, pack.safety, judge), judge)
+    router = Router(pack.phrases, pack.safety, judge)
+    try:
+        settled = Choices(settings.memory.folder).settled(settings)
+    except ChoicesError as error:
+        return Program(settings, pack, router, judge, damage=str(error))
+    return Program(settled, pack, router, judge, written=settings)
 
 
 def conversation(
@@ -100,9 +119,19 @@ def conversation(
     observe: events.Observer,
     manner: Manner,
     untold: deque[str] | None = None,
+    waking: Waking | None = None,
+    learns: Sequence[Callable[[str], object]] = (),
 ) -> Conversation:
-    """Join the parts to a conversation; `untold` holds lines about faults that are to be said."""
+    """Join the parts to a conversation; `untold` holds lines about faults that are to be said.
+
+    `waking` is what the ears share with it, and each of `learns` has a part of them answer to
+    another phrase, or raises EngineError.
+    """
     settings, rng = program.settings, Variety(manner.seed)
+    untold = deque() if untold is None else untold
+    if program.damage:
+        observe(events.Fault("choices", program.damage))
+        untold.append("fault_choices")
     speaking = Speaking(
         speaker,
         voice,
@@ -111,6 +140,7 @@ def conversation(
         volume=settings.audio.volume,
         pace=settings.speech.synthesizer.pace,
         background=settings.audio.background if settings.audio.background != "none" else None,
+        earcons=manner.signals and settings.audio.earcons,
     )
     turns = Turns(
         program.pack,
@@ -121,8 +151,22 @@ def conversation(
         rng,
         waits=manner.waits,
         show_sensitive=manner.show_sensitive,
-        untold=deque() if untold is None else untold,
+        untold=untold,
     )
+    choosing = Choosing(
+        program.written or settings,
+        settings,
+        Choices(settings.memory.folder),
+        speaking,
+        waking or Waking(settings.wake.by, settings.wake.phrase, can_sleep=manner.wakes),
+        observe,
+        countries=program.pack.countries,
+        with_help_lines=program.pack.helplines.known,
+        learns=learns or (check_phrase,),
+        ways={"phrase", "always", settings.wake.by, *_pressed_ways(settings)},
+        signals=manner.signals,
+    )
+    speaking.is_quiet = choosing.is_quiet
     speaker.set_volume(settings.audio.volume)
     counts = Counts()
     book = program.pack.book(settings.country, settings.contact)
@@ -131,18 +175,27 @@ def conversation(
         replace(book, started=counts.start, today=spoken_date),
         turns,
         Keeping(Journal(settings.memory.folder / FILE), observe, counts),
+        choosing,
         observe,
         wall_clock=lambda: time.strftime("%-I:%M %p"),
         stays=manner.stays,
         stays_open=manner.stays_open,
-        wake_phrase=settings.wake.phrase if manner.wakes else None,
-        introduced=_introduction(settings.memory.folder) if manner.introduces else None,
+        introductions=_introductions(settings.memory.folder) if manner.introduces else {},
     )
 
 
-def _introduction(folder: Path) -> Callable[[], None] | None:
-    """Return what remembers that the introduction was heard; None where it was already."""
-    return None if is_introduced(folder) else partial(mark_introduced, folder)
+def _pressed_ways(settings: Settings) -> tuple[str, ...]:
+    return () if settings.gpio.button is None else ("button",)
+
+
+def _introductions(folder: Path) -> dict[str, Callable[[], None]]:
+    """Return the dialogues of a first run that were not heard, with what remembers each."""
+    heard = partial(mark_heard, folder)
+    return {
+        dialogue: partial(heard, marker)
+        for dialogue, marker in MARKERS.items()
+        if not is_heard(folder, marker)
+    }
 
 
 def open_voice(settings: Settings, observe: events.Observer) -> Voice:
@@ -168,7 +221,7 @@ def open_ears(program: Program) -> Recognizer:
     )
 
 
-def with_button(program: Program, ears: Ears, button: Button, manner: Manner) -> Ears:
+def with_button(program: Program, ears: Ears, button: Button, manner: Manner) -> PressedEars:
     """Return ears with a button beside them."""
     return PressedEars(ears, button, program.settings.wake.phrase if manner.wakes else None)
 
@@ -201,7 +254,10 @@ async def prepare(program: Program, voice: Voice, on_progress: Callable[[int, in
 
 @asynccontextmanager
 async def spoken(
-    program: Program, room: Room, observe: events.Observer, manner: Manner
+    program: Program,
+    room: Room,
+    observe: events.Observer,
+    manner: Manner,
 ) -> AsyncIterator[Conversation]:
     """Load ears and voice and give the conversation in a room."""
     untold: deque[str] = deque()
@@ -212,17 +268,22 @@ async def spoken(
             untold.append("fault_voice_fallback")
 
     recognizer = open_ears(program)
-    phrase = program.settings.wake.phrase
-    if manner.wakes and phrase:
-        recognizer = WakePhraseRecognizer(recognizer, phrase)
+    settings, learns = program.settings, tuple[Callable[[str], None], ...]()
+    waking = Waking(settings.wake.by, settings.wake.phrase, can_sleep=manner.wakes)
+    if manner.wakes:
+        sleepy = WakePhraseRecognizer(recognizer, settings.wake.phrase)
+        recognizer, learns = sleepy, (sleepy.learn,)
     voice = open_voice(program.settings, observe_voice)
     await asyncio.to_thread(recognizer.prepare)
     loading = asyncio.create_task(_make_ready(voice, program))
     try:
         ears: Ears = Listener(room.microphone, SileroVad(), recognizer, program.is_complete)
         if room.button:
-            ears = with_button(program, ears, room.button, manner)
-        yield conversation(program, ears, room.speaker, voice, observe, manner, untold)
+            ears = pressed = with_button(program, ears, room.button, manner)
+            learns += (pressed.answer_to,)
+        yield conversation(
+            program, ears, room.speaker, voice, observe, manner, untold, waking, learns
+        )
     finally:
         loading.cancel()
         with suppress(TimeoutError):  # a render under way cannot be told to end

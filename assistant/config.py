@@ -14,6 +14,9 @@ from assistant.shape import Node, read_yaml
 RECOGNIZERS = ("auto", "vosk", "whisper", "pocketsphinx")
 SYNTHESIZERS = ("auto", "piper", "pyttsx3")
 BACKGROUNDS = ("rain", "drone")
+WAKERS = ("phrase", "key", "button", "always")
+"""What calls it while no session is open."""
+MINUTES_A_DAY = 24 * 60
 LAST_PIN = 27
 """Of the GPIO numbers of a Raspberry Pi's header."""
 MOST_LEDS = 64
@@ -44,6 +47,8 @@ class AudioSettings:
     """auto or off"""
     background: str = "none"
     """What sounds softly under practices: none, rain or drone."""
+    earcons: bool = True
+    """True where short tones tell that it was called, is thinking, or did not understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,29 @@ class MemorySettings:
 class WakeSettings:
     """How it is called while no session is open."""
 
-    phrase: str | None = "hey haven"
-    """What it is called by, in everyday English words; None where it always listens."""
+    by: str = "phrase"
+    """One of WAKERS."""
+    phrase: str = "hey haven"
+    """What it is called by, in everyday English words; also after "stop listening" where it
+    otherwise always listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The time of day in which it speaks softly, and never unasked."""
+
+    start: int
+    """Minutes after midnight; `end` too, which may be on the next day."""
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < MINUTES_A_DAY and 0 <= self.end < MINUTES_A_DAY):
+            raise ValueError(f"minutes of a day are 0 to 1439, not {self.start} and {self.end}")
+
+    def hold(self, minute: int) -> bool:
+        """Tell whether a minute of the day lies in them."""
+        length = (self.end - self.start) % MINUTES_A_DAY
+        return (minute - self.start) % MINUTES_A_DAY < length
 
 
 DarkHours = tuple[datetime.time, datetime.time]
@@ -146,6 +172,9 @@ class Settings:
     country: str | None = None
     """ISO 3166 code for the help lines; None says "your local emergency number"."""
     contact: Contact | None = None
+    name: str | None = None
+    """What the person wants to be called."""
+    quiet_hours: QuietHours | None = None
     audio: AudioSettings = field(default_factory=AudioSettings)
     speech: SpeechSettings = field(default_factory=SpeechSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
@@ -175,13 +204,18 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def _settings(node: Node) -> Settings:
-    keys = node.fields("country contact audio speech cache memory wake gpio content models".split())
+    keys = node.fields(
+        "country contact name quiet_hours audio speech cache memory wake gpio content "
+        "models".split()
+    )
     defaults = Settings()
     content = keys["content"].fields({"packs"}) if "content" in keys else {}
     packs = content["packs"].texts() if "packs" in content else ()
     return Settings(
         country=_country(keys["country"]) if "country" in keys else None,
         contact=_contact(keys["contact"]) if "contact" in keys else None,
+        name=_name(keys["name"]) if "name" in keys else None,
+        quiet_hours=_quiet_hours(keys["quiet_hours"]) if "quiet_hours" in keys else None,
         audio=_audio(keys["audio"]) if "audio" in keys else defaults.audio,
         speech=_speech(keys["speech"]) if "speech" in keys else defaults.speech,
         cache=_cache(keys["cache"]) if "cache" in keys else defaults.cache,
@@ -216,16 +250,58 @@ def _contact(node: Node) -> Contact | None:
     return Contact(**{key: given[key].text() if key in given else "" for key in ("name", "number")})
 
 
+def _name(node: Node) -> str | None:
+    if node.is_empty:
+        return None
+    pattern, accepted = _CONTACT["name"]
+    if not re.fullmatch(pattern, node.text()):
+        node.fault(f'{accepted}, to be spoken, not "{node.text()}"')
+    return node.text()
+
+
+def _quiet_hours(node: Node) -> QuietHours | None:
+    """Read two times of day; where none stands there are no quiet hours."""
+    given = {key: value for key, value in node.fields({"from", "to"}).items() if not value.is_empty}
+    if not given:
+        return None
+    for key in {"from", "to"} - given.keys():
+        node.fault(f'quiet hours are from one time to another; "{key}" is missing')
+    return QuietHours(*(_minute(given[key]) if key in given else 0 for key in ("from", "to")))
+
+
+def _minute(node: Node) -> int:
+    """Read a time of day as 22:00, in minutes after midnight."""
+    try:
+        return minute_of(node.text())
+    except ValueError as error:
+        node.fault(str(error))
+        return 0
+
+
+def minute_of(time: str) -> int:
+    """Return the minutes after midnight of a time such as 22:00; ValueError for another form."""
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", time):
+        raise ValueError(f'a time of day such as 22:00 is expected here, not "{time}"')
+    hours, minutes = map(int, time.split(":"))
+    return hours * 60 + minutes
+
+
 def _wake(node: Node) -> WakeSettings:
-    keys = node.fields({"phrase"})
+    keys = node.fields({"by", "phrase"})
+    by = keys["by"].choice(WAKERS) if "by" in keys else "phrase"
     if "phrase" not in keys:
-        return WakeSettings()
+        return WakeSettings(by)
     if keys["phrase"].is_empty:
-        return WakeSettings(None)
+        return WakeSettings("always" if by == "phrase" else by)
     phrase = keys["phrase"].text().lower()
-    if not re.fullmatch("[a-z']+( [a-z']+){1,3}", phrase):
+    if not is_wake_phrase(phrase):
         keys["phrase"].fault(f'a wake phrase is two to four words, not "{phrase}"')
-    return WakeSettings(phrase)
+    return WakeSettings(by, phrase)
+
+
+def is_wake_phrase(text: str) -> bool:
+    """Tell whether a text may be a wake phrase, as far as that can be seen from its letters."""
+    return re.fullmatch("[a-z']+( [a-z']+){1,3}", text) is not None
 
 
 def _gpio(node: Node) -> GpioSettings:
@@ -263,7 +339,8 @@ def _hours(node: Node) -> DarkHours | None:
 
 
 def _audio(node: Node) -> AudioSettings:
-    keys = node.fields({"microphone", "speaker", "volume", "echo_cancellation", "background"})
+    known = {"microphone", "speaker", "volume", "echo_cancellation", "background", "earcons"}
+    keys = node.fields(known)
     default = AudioSettings()
 
     def choice(key: str, known: tuple[str, ...], usual: str) -> str:
@@ -275,6 +352,7 @@ def _audio(node: Node) -> AudioSettings:
         volume=keys["volume"].number(0, 1) if "volume" in keys else default.volume,
         echo_cancellation=choice("echo_cancellation", ("auto", "off"), default.echo_cancellation),
         background=choice("background", ("none", *BACKGROUNDS), default.background),
+        earcons=keys["earcons"].flag() if "earcons" in keys else default.earcons,
     )
 
 

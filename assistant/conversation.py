@@ -19,11 +19,15 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant import events
+from assistant.audio.tones import Earcon
+from assistant.choosing import Choosing
 from assistant.content.loader import Pack
 from assistant.dialogue import actions
 from assistant.dialogue.actions import (
     Answer,
+    Change,
     Done,
+    Failed,
     Floor,
     Forget,
     Guide,
@@ -35,6 +39,7 @@ from assistant.dialogue.actions import (
     Speak,
     Wait,
 )
+from assistant.dialogue.answers import is_request
 from assistant.dialogue.course import Course
 from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
@@ -58,19 +63,25 @@ from assistant.turns import (
     Welcome,
 )
 from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.normalize import normalize
+from assistant.understanding.numbers import say_minutes
+from assistant.understanding.slots import minutes as asked_minutes
 
 AFTER_STOP_SECONDS = 1.2
 """Silence after a stop: at least a second, by promise."""
 MOST_MISSES = 3
 """After this many in a row, the last line says that a breath is led."""
-INTRODUCES = "about"
-"""The dialogue that tells what this is."""
+LONGEST_SLEEP_MINUTES = 24 * 60
+"""A longer one is until it is called."""
 SAFE_DEFAULT = IntentMatch("breathing", "generic", because="three times not understood")
 LOOKS_BACK = "came_true"
 """The dialogue that asks how a fear turned out, after a yes to being asked."""
 LOOK_BACK = IntentMatch("journal", "progress", act="look_back")
-INTRODUCTION = IntentMatch("smalltalk", "about_you", act="introduction")
-"""What the introduction of a first run answers."""
+INTRODUCTIONS: Mapping[str, IntentMatch] = {
+    "about": IntentMatch("smalltalk", "about_you", act="introduction"),
+    "setup": IntentMatch("command", "settings", act="introduction"),
+}
+"""The dialogues of a first run, in order, and what they answer."""
 UNASKED = frozenset({"command/yes", "command/no"})
 """Answers, which nobody means where nothing was asked."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -82,6 +93,10 @@ LINES = {
     "smalltalk/chat": "chat",
     "checkin/rating": "checkin_rating",
     "checkin/feeling": "checkin_feeling",
+    "command/settings/how_loud": "how_loud",
+    "command/settings/how_fast": "how_fast",
+    "smalltalk/greeting/state": "state",
+    "smalltalk/about_you/my_name": "my_name",
     "command/help": "help_home",
     "command/resume": "nothing_to_resume",
     "command/repeat": "nothing_to_repeat",
@@ -94,7 +109,7 @@ LINES = {
     "command/sleep": "sleep_now",
     "command/goodbye": "goodbye",
 }
-"""Line of the pack that answers an intent which starts no dialogue."""
+"""Line of the pack that answers an intent, or an act of it, which starts no dialogue."""
 
 
 def _nothing(match: IntentMatch) -> bool:
@@ -113,6 +128,7 @@ class Conversation:
     book: Book
     turns: Turns
     keeping: Keeping
+    choosing: Choosing
     observe: events.Observer
     wall_clock: Callable[[], str]
     """Gives the time of day as it is spoken."""
@@ -120,10 +136,8 @@ class Conversation:
     """True where the program outlives goodbye and waits to be spoken to again."""
     stays_open: bool = False
     """True where silence never closes the session."""
-    wake_phrase: str | None = None
-    """What it is called by while no session is open; None where it always listens."""
-    introduced: Callable[[], None] | None = None
-    """Called once it was told what this is, which comes first; None where that is known."""
+    introductions: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    """Dialogues of a first run, each with what is called once it was heard."""
     _session: bool = False
     _misses: int = 0
     """Times in a row that nothing was understood."""
@@ -139,6 +153,8 @@ class Conversation:
     """True where silence is what the person wants: it is not met with words."""
     _asleep: bool = False
     """True after a practice that ends in silence: the person may be asleep."""
+    _rests: bool = False
+    """True where it was told to stop listening, and nothing was said since."""
     _welcome: Welcome = field(default=_nothing)
     """What may take the place of a dialogue's lines, beside commands and danger."""
     _what: str = field(default="")
@@ -154,14 +170,15 @@ class Conversation:
     async def converse(self) -> None:
         """The turn loop."""
         turn: Callable[[], Awaitable[None]] = self._greet
-        if self.introduced:
-            turn = partial(self._introduce, self.introduced)
-        elif self.wake_phrase:
-            turn = partial(self.turns.say, "hello_asleep", phrase=self.wake_phrase)
-        if self.introduced or not self.wake_phrase:
+        introduces = self.introductions and not self.choosing.is_quiet()
+        if introduces:
+            turn = self._introduce
+        elif self.choosing.waking.sleeps():
+            turn = self._say_how_to_call
+        if introduces or not self.choosing.waking.sleeps():
             self._open_session()
         try:
-            while self._session or self.stays:
+            while self._session or self.stays or self._rests:
                 try:
                     await turn()
                     turn = self._take_turn
@@ -172,26 +189,34 @@ class Conversation:
         finally:
             self._close_session("left")
 
-    async def _introduce(self, told: Callable[[], None]) -> None:
-        """Tell what this is; whatever is understood meanwhile goes first.
+    async def _introduce(self) -> None:
+        """Tell what this is, and offer to set it up; whatever is understood meanwhile goes first.
 
         Who did not hear it to the end, and did not stop it, is told again at the next start.
         """
         self.observe(events.Listening(HOME.patience))
-        self._welcome = _anything
-        try:
-            await self._run(self.pack.dialogues[INTRODUCES], INTRODUCTION)
-        except Diverted as diverted:
-            if diverted.how == "stopped":
-                told()
-            raise
-        finally:
-            self._welcome = _nothing
-        told()
+        for dialogue, told in self.introductions.items():
+            try:
+                await self._run(self.pack.dialogues[dialogue], INTRODUCTIONS[dialogue])
+            except Diverted as diverted:
+                if diverted.how == "stopped":
+                    told()
+                raise
+            told()
         await self._greet()
 
     async def _greet(self) -> None:
-        await self.turns.greet("hello", HOME.patience)
+        await self.turns.greet("hello", HOME.patience, **self.choosing.told())
+
+    async def _say_how_to_call(self) -> None:
+        """Greet, and tell how it is called; in quiet hours nobody has asked for that."""
+        if not self.choosing.is_quiet():
+            await self.turns.say("hello_asleep", how=self._how_to_call())
+
+    def _how_to_call(self) -> str:
+        waking = self.choosing.waking
+        by = "phrase" if waking.by == "always" else waking.by
+        return self.turns.line(f"how_by_{by}", my_phrase=waking.phrase).text
 
     async def _take_turn(self) -> None:
         await self._answer(await self._hear())
@@ -199,7 +224,7 @@ class Conversation:
 
     async def _look_back(self) -> None:
         """Ask about a fear whose time has come, once what was wanted has been answered."""
-        is_open = self._session and not self._quiet and not self._offered
+        is_open = self._session and not (self._quiet or self._offered or self.choosing.is_quiet())
         if is_open and self.turns.gate.state(LOOK_BACK) == "open":
             fear = self.keeping.predictions.next_due()
             if fear:
@@ -208,10 +233,11 @@ class Conversation:
     async def _hear(self) -> IntentMatch:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
         while True:
-            if self.wake_phrase and not self._session:
-                asked = await self._be_called(self.wake_phrase)
+            if self.choosing.waking.sleeps() and not self._session:
+                asked = await self._be_called()
                 if asked:
                     return asked
+                continue
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
             if offer := self._offered:
@@ -229,14 +255,24 @@ class Conversation:
                     self._open_session()
                     await self._miss()
 
-    async def _be_called(self, phrase: str) -> IntentMatch | None:
-        """Sleep until called; return what was asked in the same breath, else say "I'm here"."""
-        heard = await self.turns.called(phrase)
+    async def _be_called(self) -> IntentMatch | None:
+        """Sleep until called; return what was asked in the same breath, else say "I'm here".
+
+        None, and nothing said, where the time is over for which it was to sleep.
+        """
+        waking = self.choosing.waking
+        try:
+            async with asyncio.timeout(waking.seconds_left()):
+                heard = await self.turns.called(waking.phrase, waking.is_deaf())
+        except TimeoutError:
+            return None
+        waking.wake()
         self._open_session()
         self._quiet = False
         if heard.text:
             return self.turns.understood(heard, Context())
-        await self.turns.say("woken")
+        await self.turns.speaking.signal(Earcon.HEARD)
+        await self.turns.say("woken", 0, **self.choosing.told())
         return None
 
     async def _meet_silence(self) -> None:
@@ -262,7 +298,7 @@ class Conversation:
             await self.turns.say("stopped")
         elif match.kind == "unsure":
             await self._offer(match)
-        elif script:
+        elif script and not (match.act and match.names[0] in LINES):
             await self._run(script, match)
         else:
             await self._say_line_for(match)
@@ -272,20 +308,30 @@ class Conversation:
 
     async def _say_line_for(self, match: IntentMatch) -> None:
         fallback = "out_of_scope" if match.kind == "out_of_scope" else "not_yet"
-        line = LINES.get(match.name, fallback)
-        if line == "time_now":
-            await self.turns.say(line, time=self.wall_clock())
-        elif line == "sleep_now":
-            await self._say_last(line)
+        line = next((LINES[name] for name in match.names if name in LINES), fallback)
+        if line == "sleep_now":
+            await self._go_to_sleep()
         else:
-            await self.turns.say(line)
+            await self.turns.say(line, 0, time=self.wall_clock(), **self.choosing.told())
 
-    async def _say_last(self, line: str) -> None:
-        """Say that we will be quiet, and how to be called where that needs a phrase."""
-        if self.wake_phrase and not self.stays_open:
-            await self.turns.say(f"{line}_asleep", phrase=self.wake_phrase)
+    async def _go_to_sleep(self) -> None:
+        """Stop listening, for as long as that was said, and say what that means."""
+        self._rests = True
+        minutes = asked_minutes(normalize(self.turns.last_words))
+        lasts = minutes is not None and 0 < minutes <= LONGEST_SLEEP_MINUTES
+        if minutes is not None and lasts:
+            self.choosing.waking.sleep(minutes * 60)
+            await self._say_last("sleep_for", length=say_minutes(minutes))
         else:
-            await self.turns.say(line)
+            self.choosing.waking.sleep()
+            await self._say_last("sleep_now")
+
+    async def _say_last(self, line: str, **slots: str) -> None:
+        """Say that we will be quiet, and how to be called where that is needed."""
+        if self.choosing.waking.sleeps():
+            await self.turns.say(f"{line}_asleep", 0, how=self._how_to_call(), **slots)
+        else:
+            await self.turns.say(line, 0, **slots)
 
     async def _offer(self, match: IntentMatch) -> None:
         """Ask which of two things was meant; an "I don't know" that answers nothing is a miss."""
@@ -324,17 +370,22 @@ class Conversation:
         """Play a dialogue to its end, carrying its actions out one by one; `given` fills slots."""
         self.observe(events.Started(match.name))
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
+        self._welcome = is_request if script.gives_way else _nothing
+        if match == INTRODUCTIONS["about"]:
+            self._welcome = _anything
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
         self._known["again"] = "yes" if self.turns.is_repeated else ""
         self.turns.speaking.hush(script.discreet)
         gate = self.turns.gate.state(match)
         slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
-        slots |= {**self.keeping.predictions.tally(), **given}
+        slots |= {**self.keeping.predictions.tally(), **self.choosing.told(), **given}
         instead = None if gate == "open" else self.pack.dialogues[INSTEAD]
         allows_two = self.turns.gate.allows_two()
         instead_of_two = None if allows_two else self.pack.dialogues[INSTEAD_OF_TWO]
-        dialogue = play(script, slots, self.book, self.turns.rng, instead, instead_of_two)
+        facts = self.pack.helplines.facts(self.choosing.settings.country)
+        book = replace(self.book, facts=facts)
+        dialogue = play(script, slots, book, self.turns.rng, instead, instead_of_two)
         how = "left"
         try:
             action = next(dialogue)
@@ -354,7 +405,7 @@ class Conversation:
             self.turns.break_words = frozenset()
             told = {name: slots[name] for name in REMEMBERED if name in slots}
             self._known = told | self._known
-            self.turns.in_dialogue = False
+            self.turns.in_dialogue, self._welcome = False, _nothing
             self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
 
@@ -377,10 +428,14 @@ class Conversation:
                 return await self._guide(action)
             case Wait(seconds):
                 await self.turns.keep_silent(seconds)
+            case Forget(names) if not names and not await self.choosing.forget_name():
+                return Failed()
             case Floor():
                 await SpeakingTurn(action, self.turns).give()
             case Keep() | Recall() | Forget():
                 return await self.keeping.do(action)
+            case Change():
+                return await self.choosing.do(action)
         return Done()
 
     def _hush_for(self, action: Speak) -> None:
@@ -443,7 +498,7 @@ class Conversation:
 
     def _open_session(self) -> None:
         if not self._session:
-            self._session, self.turns.no_holds = True, False
+            self._session, self.turns.no_holds, self._rests = True, False, False
             self._cautions.clear()
             self._known.clear()
             self._rounds.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,9 @@ from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.config import Settings
+from assistant.content.loader import Pack
 from assistant.dates import PLAUSIBLE_YEAR
+from assistant.dialogue.lines import Variety
 from assistant.errors import AssistantError
 from assistant.memory.journal import FILE, Journal
 from assistant.room import WAV_PREFIX
@@ -179,6 +181,20 @@ def _sound_devices() -> Iterable[Path]:
     return sorted(folder.glob("pcm*")) if folder.is_dir() else ()
 
 
+def _choices(program: Program) -> str:
+    if program.damage:
+        raise AssistantError(f"{program.damage}; choose again by voice, or delete the file")
+    return "what was chosen by voice can be read"
+
+
+def spoken_findings(pack: Pack, ill: Sequence[Finding]) -> list[str]:
+    """Return what is wrong as it is spoken, a line for each part; that all is well for none."""
+    if not ill:
+        return [pack.lines["doctor_well"].text(Variety())]
+    faults = [pack.lines["doctor_ill"].text(Variety(), part=finding.part) for finding in ill]
+    return [*faults, pack.lines["doctor_more"].text(Variety())]
+
+
 _PARTS: tuple[tuple[str, Look], ...] = (
     ("recogniser", _recognizer),
     ("voice", _voice),
@@ -190,4 +206,5 @@ _PARTS: tuple[tuple[str, Look], ...] = (
     ("clock", _clock),
     ("disk", _disk),
     ("memory", _memory),
+    ("choices", _choices),
 )

@@ -6,6 +6,7 @@
     ├── DeviceError             a microphone or speaker that is missing, dead or refused
     ├── AudioFileError          a WAV that cannot be read
     ├── JournalError            the file of what is kept: full, refused or damaged
+    ├── ChoicesError            the file of what was chosen by voice: the same
     └── EngineError             an engine that is unknown, not installed or failed
         └── ModelError          a model or voice file that is missing or corrupt
 
@@ -45,6 +46,10 @@ class AudioFileError(AssistantError):
 
 class JournalError(AssistantError):
     """What was asked to be kept cannot be written, read or deleted."""
+
+
+class ChoicesError(AssistantError):
+    """What was chosen by voice cannot be written, read or used."""
 
 
 class EngineError(AssistantError):

@@ -155,5 +155,5 @@ class Fault(Event):
     """Something failed and the conversation goes on as well as it can."""
 
     stage: str
-    """microphone, speaker, recognizer, synthesizer, cache, journal or content"""
+    """microphone, speaker, recognizer, synthesizer, cache, journal, choices or content"""
     message: str

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from assistant.adapters.gpio import open_pins, within
+from assistant.adapters.keyboard import open_keyboard
 from assistant.adapters.light import LitSpeaker, never
 from assistant.audio.devices import Button, Microphone, Room, Speaker
 from assistant.audio.echo import (
@@ -21,7 +22,8 @@ from assistant.audio.echo import (
 from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
 from assistant.audio.simulated import WavMicrophone, WavSpeaker
 from assistant.audio.soundcard import SoundCard
-from assistant.config import GpioSettings, Settings
+from assistant.config import GpioSettings, Settings, WakeSettings
+from assistant.errors import DeviceError
 
 WAV_PREFIX = "wav:"
 
@@ -37,7 +39,17 @@ async def open_room(settings: Settings) -> AsyncIterator[Room]:
         stack.push_async_callback(microphone.aclose)
         if settings.audio.echo_cancellation == "auto":
             microphone = _without_our_voice(microphone, speaker)
-        yield Room(microphone, *_pinned(settings.gpio, speaker, stack))
+        shown, button = _pinned(settings.gpio, speaker, stack)
+        yield Room(microphone, shown, button or _waker(settings.wake, stack))
+
+
+def _waker(wake: WakeSettings, stack: AsyncExitStack) -> Button | None:
+    """Return a key where that is what wakes it. Raises DeviceError for what is not there."""
+    if wake.by == "key":
+        return stack.enter_context(open_keyboard())
+    if wake.by == "button":
+        raise DeviceError("wake.by: button needs a pin; name it in config.yaml under gpio.button")
+    return None
 
 
 def _pinned(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant import events
 from assistant.audio.devices import Speaker
 from assistant.audio.frames import AudioClip
 from assistant.audio.score import Cue, Phase, Score, Sounds
-from assistant.audio.tones import tone_for
+from assistant.audio.tones import Earcon, earcon_clip, tone_for
 from assistant.dialogue.actions import Speak
 from assistant.errors import DeviceError
 from assistant.speech.estimate import estimated_seconds
@@ -25,6 +25,10 @@ VOLUME_STEP = 1.5
 QUIETEST, LOUDEST = 0.1, 1.0
 HUSHED = 10 ** (-8 / 20)
 """Gain of what only the person is to hear: 8 dB less, beside the room's usual loudness."""
+NIGHT = 10 ** (-6 / 20)
+"""Gain in quiet hours: 6 dB less, clearly softer and still understood at the bedside."""
+THINKING_SECONDS = 1.0
+"""Of waiting for words, after which a tone tells that they come; and between two such tones."""
 PACE_STEP = 0.85
 SLOWEST, FASTEST = 0.6, 1.5
 CACHED_SECONDS = 0.15
@@ -71,6 +75,10 @@ class Speaking:
     volume: float = 0.8
     pace: float = 1.0
     hushed: bool = False
+    is_quiet: Callable[[], bool] = lambda: False
+    """Tells whether these are quiet hours: softer then, and nothing is said unasked."""
+    earcons: bool = False
+    """True where short tones tell what it does."""
     background: str | None = None
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
@@ -80,6 +88,7 @@ class Speaking:
 
     async def speak(self, action: Speak) -> None:
         """Speak a line and its pause; returns when it has been heard, cancelling cuts it."""
+        self._set_volume(self.volume)
         how = "cut"
         try:
             async with aclosing(self._clips(action)) as clips:
@@ -96,11 +105,27 @@ class Speaking:
         So is an answer to danger that no cache holds yet: its first words do not wait for its last.
         """
         if self._comes_whole(action):
-            yield await self.voice.clip(action.text, self.pace)
+            yield await self._thinking(self.voice.clip(action.text, self.pace))
             return
         async with aclosing(self.voice.stream(action.text, self.pace)) as clips:
             async for clip in clips:
                 yield clip
+
+    async def _thinking(self, rendering: Coroutine[Any, Any, AudioClip]) -> AudioClip:
+        """Wait for words; tell by a soft tone now and then that they are coming."""
+        words = asyncio.ensure_future(rendering)
+        try:
+            while not (await asyncio.wait({words}, timeout=THINKING_SECONDS))[0]:
+                await self.signal(Earcon.THINKING)
+            return await words
+        finally:
+            words.cancel()
+
+    async def signal(self, earcon: Earcon) -> None:
+        """Play a short tone, where those are wanted; it is no speech and leaves no event."""
+        if self.earcons:
+            with suppress(DeviceError):  # the words that follow meet the same fault, and tell it
+                await self.speaker.play(earcon_clip(earcon))
 
     def _comes_whole(self, action: Speak) -> bool:
         waits = action.role != "safety" or self.voice.has(action.text, self.pace)
@@ -132,6 +157,7 @@ class Speaking:
         Raises DeviceError when the speaker dies: `recover`, then lead again from its position.
         """
         self._leading = score
+        self._set_volume(self.volume)
         clips: dict[str, AudioClip] = {}
         said = (cue.text for cue in score.cues if cue.text and cue.at >= start)
         texts = list(dict.fromkeys((*said, *may_say)))
@@ -220,8 +246,13 @@ class Speaking:
 
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
-        self.speaker.set_volume(self.volume * (HUSHED if self.hushed else 1.0))
+        softer = (HUSHED if self.hushed else 1.0) * (NIGHT if self.is_quiet() else 1.0)
+        self.speaker.set_volume(self.volume * softer)
         return self.volume != before
+
+    def set_volume(self, volume: float) -> None:
+        """Speak so loud from now on, less what the hour and the moment ask for."""
+        self._set_volume(volume)
 
     def _set_pace(self, pace: float) -> bool:
         before, self.pace = self.pace, min(max(pace, SLOWEST), FASTEST)

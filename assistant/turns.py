@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant import events
+from assistant.audio.tones import Earcon
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
     NUMBER,
@@ -27,9 +28,10 @@ from assistant.dialogue.actions import (
     Reply,
     Speak,
 )
-from assistant.dialogue.answers import asks_for_something, pleads
+from assistant.dialogue.answers import asks_for_something, is_request, pleads
 from assistant.dialogue.gate import Gate
 from assistant.dialogue.lines import Variety
+from assistant.dialogue.reflection import speakable
 from assistant.dialogue.script import TIERS, Script
 from assistant.dialogue.two import BETWEEN_TWO, DONE, PLAIN, STOP, as_told, asks_for_break, steers
 from assistant.hearing import Heard, Hearing, Trouble
@@ -174,13 +176,13 @@ class Turns:
     def line(self, line: str, grade: int = 0, **slots: str) -> Speak:
         """Return a line of the pack as it is to be spoken."""
         entry = self.pack.lines[line]
-        text = entry.text(self.rng, grade, **slots)
-        return Speak(text, entry.role, line, cacheable=not slots)
+        text, variant = entry.say(self.rng, lambda name: speakable(slots.get(name)), grade)
+        return Speak(text, entry.role, line, cacheable=not variant.slots)
 
-    async def greet(self, line: str, patience: float) -> None:
+    async def greet(self, line: str, patience: float, **slots: str) -> None:
         """Say a line over which anything may be said: the ears are open from the start."""
         self.observe(events.Listening(patience))
-        await self.speak(self.line(line), welcome=_is_understood)
+        await self.speak(self.line(line, 0, **slots), welcome=_is_understood)
 
     async def speak(self, action: Speak, welcome: Welcome = lambda _: False) -> Done:
         """Speak a line, again if that is asked for. Raises Diverted, also for what is welcome."""
@@ -317,11 +319,11 @@ class Turns:
 
     # -- the floor is theirs
 
-    async def called(self, phrase: str) -> Utterance:
+    async def called(self, phrase: str, deaf: bool = False) -> Utterance:
         """Sleep until called by the wake phrase; return what was said upon it, "" for nothing."""
         self.observe(events.Listening(HOME.patience))
         while True:
-            heard = await self.hearing.called(phrase, HOME.patience)
+            heard = await self.hearing.called(phrase, HOME.patience, deaf)
             if isinstance(heard, Utterance):
                 return heard
             await self.say(heard.line)
@@ -350,11 +352,14 @@ class Turns:
             elif not self.is_echo(heard):
                 self._take_break(heard)
                 match = self.understood(heard, context)
-                answer = Answer(heard.text, match)
+                answer = Answer(heard.text, match, heard.started_at)
                 if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
                     return self._taken(answer)
                 if not await self._keeps_floor(match):
-                    return self._reply(heard, match, prompt)
+                    reply = self._reply(heard, match, prompt)
+                    if isinstance(reply, NoMatch):
+                        await self.speaking.signal(Earcon.MISSED)
+                    return reply
                 timeout = prompt.timeout * 2
 
     def give_floor(self, source: str, patience: float) -> None:
@@ -454,10 +459,27 @@ class Turns:
             raise self._diverted(match)
         if prompt.takes(answer):
             return self._taken(answer)
-        if wants_else or asks_for_something(match):
+        if wants_else or self._gives_way(prompt, answer):
             raise self._diverted(match)
         self.observe(events.NoMatch())
         return self._taken(NoMatch(), missed=prompt)
+
+    def _gives_way(self, prompt: Listen, answer: Answer) -> bool:
+        """Tell whether a question gives way to what was said: a practice, a setting by name."""
+        match = answer.match
+        is_wanted = asks_for_something(match) or (prompt.gives_way and is_request(match, 0.0))
+        return is_wanted or self._chooses(answer)
+
+    def _chooses(self, answer: Answer) -> bool:
+        """Tell whether a setting is named that may be chosen, with its value where it has one."""
+        match = answer.match
+        script = self.pack.dialogue_for(match) if match.act else None
+        here = self._dialogue_here()
+        in_danger = here is not None and here.answers_danger
+        if match.name != "command/settings" or script is None or in_danger:
+            return False
+        read = [self.pack.read(name, answer.text) for name in script.reads]
+        return not read or any(read)
 
     def _is_urgent(self, match: IntentMatch) -> bool:
         """True for a command that ends what goes on, and for a danger not being answered yet."""

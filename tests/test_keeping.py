@@ -13,7 +13,7 @@ from assistant.app import Manner, Program, load
 from assistant.config import MemorySettings, Settings
 from assistant.dialogue.actions import Done, Failed, Forget, Keep, Recall, Recalled
 from assistant.keeping import Keeping
-from assistant.memory.first_run import is_introduced
+from assistant.memory.first_run import MARKERS, is_heard
 from assistant.memory.journal import FILE, Journal
 from tests.fakes import Line
 from tests.test_conversation import names, sources, talk
@@ -74,15 +74,15 @@ def test_a_journal_that_fails_is_a_fault_and_no_exception(
 
 
 def test_a_first_run_says_what_this_is_before_its_greeting(program: Program) -> None:
-    recorder = talk(program, [], until=90, manner=FIRST_RUN)
+    recorder = talk(program, [], until=100, manner=FIRST_RUN)
 
-    told = ["about.hello", "about.limits", "about.privacy", "about.kept", "about.last", "hello"]
-    assert sources(recorder)[:6] == told
-    assert is_introduced(program.settings.memory.folder)
+    told = ["about.hello", "about.limits", "about.privacy", "about.kept", "about.last"]
+    assert sources(recorder)[:8] == [*told, "setup.offer", "setup.later", "hello"]
+    assert is_heard(program.settings.memory.folder, MARKERS["about"])
 
 
 def test_the_second_run_greets_at_once(program: Program) -> None:
-    talk(program, [], until=90, manner=FIRST_RUN)
+    talk(program, [], until=100, manner=FIRST_RUN)
     recorder = talk(program, [], until=20, manner=FIRST_RUN)
 
     assert sources(recorder)[0] == "hello"
@@ -91,7 +91,7 @@ def test_the_second_run_greets_at_once(program: Program) -> None:
 def test_where_it_cannot_be_remembered_it_is_said_again(program: Program) -> None:
     program.settings.memory.folder.write_text("a file where the folder should be")
     for _ in range(2):
-        recorder = talk(program, [], until=90, manner=FIRST_RUN)
+        recorder = talk(program, [], until=100, manner=FIRST_RUN)
 
         assert sources(recorder)[0] == "about.hello"
         assert "hello" in sources(recorder)
@@ -113,10 +113,10 @@ def test_who_needs_something_does_not_wait_for_the_introduction(
 
     assert f"started {started}" in names(recorder)
     assert "about.limits" not in sources(recorder)
-    assert not is_introduced(program.settings.memory.folder)
+    assert not is_heard(program.settings.memory.folder, MARKERS["about"])
 
 
 def test_who_stops_the_introduction_is_not_told_it_again(program: Program) -> None:
     talk(program, [Line(3, "stop", 0.5)], until=20, manner=FIRST_RUN)
 
-    assert is_introduced(program.settings.memory.folder)
+    assert is_heard(program.settings.memory.folder, MARKERS["about"])

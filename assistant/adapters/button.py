@@ -45,6 +45,10 @@ class PressedEars:
         self._attention = Attention(patience=0.7)
         self._sounds: asyncio.Queue[Sound] = asyncio.Queue(QUEUE_LENGTH)
 
+    def answer_to(self, phrase: str) -> None:
+        """Stand for another wake phrase from now on."""
+        self._wake_phrase = phrase
+
     def attend(self, attention: Attention) -> None:
         """Listen as this moment asks."""
         self._attention = attention

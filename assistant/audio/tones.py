@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from functools import lru_cache
 
 import numpy as np
@@ -86,11 +87,22 @@ def _bell_signal(at: Signal, seconds: float) -> Signal:
     return np.asarray(LEVEL * signal * edges / 1.47)
 
 
-@lru_cache(maxsize=4)
-def listening_tone(rate: int = TONE_RATE) -> AudioClip:
-    """Return two short rising notes: the floor is the person's."""
+class Earcon(Enum):
+    """A short sound that tells what it does; the value is its notes in hertz."""
+
+    HEARD = (440.0, 587.33)
+    """It was called: two rising notes."""
+    THINKING = (392.0,)
+    """The answer is coming: one low note."""
+    MISSED = (440.0, 349.23)
+    """It did not understand: two falling notes."""
+
+
+@lru_cache(maxsize=8)
+def earcon_clip(earcon: Earcon, rate: int = TONE_RATE) -> AudioClip:
+    """Return the notes of an earcon, 0.12 s each, 6 dB softer than a tone of a practice."""
     at = np.arange(round(0.12 * rate)) / rate
-    notes = [np.sin(2 * np.pi * pitch * at) * np.hanning(len(at)) for pitch in (440.0, 587.33)]
+    notes = [np.sin(2 * np.pi * pitch * at) * np.hanning(len(at)) for pitch in earcon.value]
     return _clip([0.5 * LEVEL * note for note in notes], rate)
 
 

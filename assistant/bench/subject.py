@@ -24,8 +24,9 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class Subject:
-    """`assistant run --open --json` in a `with` block. Raises AssistantError when it dies.
+    """`assistant run --json` in a `with` block, open at once. Raises AssistantError when it dies.
 
+    Without the `manner` it is as a person has it: introduced at a first run, then called by name.
     `within` holds words that run a command shut in somewhere.
     """
 
@@ -33,10 +34,11 @@ class Subject:
         self,
         environment: Mapping[str, str],
         arguments: Sequence[str] = (),
+        manner: Sequence[str] = ("--open",),
         within: Sequence[str] = (),
     ) -> None:
         self._environment = environment
-        run = [sys.executable, "-m", "assistant", "run", "--open", "--json"]
+        run = [sys.executable, "-m", "assistant", "run", *manner, "--json"]
         self._command = [*within, *run, *arguments]
         self._stack = ExitStack()
         self._events: queue.Queue[Event | None] = queue.Queue()

@@ -16,7 +16,7 @@ from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
 from assistant.cli.output import complain, tell_fault, until_told, write
 from assistant.clock import run_virtual
-from assistant.config import Settings, load_settings
+from assistant.config import MINUTES_A_DAY, Settings, load_settings
 from assistant.doctor import examine_devices
 from assistant.errors import DeviceError
 from assistant.typed import SilentVoice, TypedEars, from_script, from_stream, read_script
@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         stays_open=options.open,
         wakes=not options.open,
         introduces=not options.open,
+        signals=not options.open,
         show_sensitive=options.show_sensitive,
         seed=options.seed,
     )
@@ -53,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
 
     async def talk() -> None:
         alive = asyncio.ensure_future(watched.keep_alive()) if watched else None
-        async with open_room(settings) as room, spoken(program, room, tell, manner) as talking:
+        async with (
+            open_room(program.settings) as room,
+            spoken(program, room, tell, manner) as talking,
+        ):
             await talking.run()
         if alive:
             alive.cancel()
@@ -105,6 +109,7 @@ def _scripted(program: Program, options: argparse.Namespace, manner: Manner) -> 
         observe = _observer(options, clock, 0.0, captions=True)
         talking = conversation(program, ears, SilentSpeaker(), SilentVoice(), observe, manner)
         talking.wall_clock = lambda: time.strftime("%-I:%M %p", time.gmtime(NOON + clock()))
+        talking.choosing.minute = lambda: int((NOON + clock()) // 60) % MINUTES_A_DAY
         await talking.run()
 
     until_told(talk(), run_virtual)
@@ -131,7 +136,8 @@ def _with_devices(settings: Settings, options: argparse.Namespace) -> Settings:
         microphone=options.microphone or audio.microphone,
         speaker=options.speaker or audio.speaker,
     )
-    return replace(settings, audio=audio)
+    wake = replace(settings.wake, by="always") if options.open else settings.wake
+    return replace(settings, audio=audio, wake=wake)
 
 
 def _observer(

@@ -12,8 +12,7 @@ from assistant.app import prepare as prepare_voice
 from assistant.cli.output import complain, tell_fault, until_told, write, write_json
 from assistant.config import load_settings
 from assistant.content.checks import check_packs
-from assistant.dialogue.lines import Variety
-from assistant.doctor import Finding, examine, examine_devices
+from assistant.doctor import Finding, examine, examine_devices, spoken_findings
 from assistant.errors import AssistantError, ModelError
 from assistant.events import Event, Fault
 from assistant.speech.models import ModelFile, known_models, verify
@@ -55,14 +54,14 @@ def _tell(finding: Finding) -> None:
 
 
 async def _speak(program: Program, ill: Sequence[Finding]) -> None:
+    """Say each finding that is not well in plain words, so that nobody needs a screen for that."""
     from assistant.room import open_room
 
-    line = program.pack.lines["doctor_ill" if ill else "doctor_well"]
-    parts = ", ".join(finding.part for finding in ill)
     voice = open_voice(program.settings, tell_fault)
     try:
         async with open_room(program.settings) as room:
-            await room.speaker.play(await voice.clip(line.text(Variety(), parts=parts)))
+            for text in spoken_findings(program.pack, ill):
+                await room.speaker.play(await voice.clip(text))
     finally:
         await voice.aclose()
 

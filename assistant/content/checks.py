@@ -36,10 +36,12 @@ from assistant.dialogue.script import OWN_SCRIPT, TIERS, WORD_FORMS, Script
 from assistant.dialogue.steps import (
     ANSWERS,
     ASKED,
+    SETTING_SLOTS,
     THEME,
     TODAY,
     Ask,
     Branch,
+    Change,
     Collect,
     End,
     Floor,
@@ -67,6 +69,7 @@ GIVEN = frozenset(
     | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, TODAY, *SPANS}
     | {FEAR, *TALLY}
     | {TRAPS, TRAP, SECOND_TRAP}
+    | SETTING_SLOTS
 )
 """Slots that a request may bring along."""
 CONTACT = frozenset({"contact.name", "contact.number"})
@@ -271,7 +274,8 @@ def _target_faults(script: Script, pack: Pack) -> Iterator[str]:
 def _slot_faults(script: Script, order: list[Step], pack: Pack) -> Iterator[str]:
     """Yield slots that nothing before sets, and words of a person without an "or"."""
     facts = _facts(pack)
-    known = GIVEN | OF_SESSION | set(script.keeps.values()) | handed_on(script, pack.dialogues)
+    known = GIVEN | OF_SESSION | {*script.keeps.values(), *script.reads}
+    known |= handed_on(script, pack.dialogues)
     for step in order:
         for slot in sorted(_read(step) - known - CONTACT):
             yield f'{step.place}: nothing before sets the slot "{slot}"{did_you_mean(slot, known)}'
@@ -302,6 +306,8 @@ def _read(step: Step) -> set[str]:
             return {step.slot, *filter(None, (step.against,))}
         case Save():
             return set(step.slots)
+        case Change(setting=setting, to=None):
+            return {setting}
         case Set():
             return set(filter(None, (step.copied,)))
         case Floor():

@@ -79,6 +79,11 @@ class Helplines:
     refused: tuple[str, ...] = ()
     """Faults of files and lines that are not used."""
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Codes of the countries for which a number to call in danger is known."""
+        return frozenset({*self.countries, *self.emergency_areas})
+
     def facts(self, country: str | None) -> dict[str, str]:
         """Return the text for each {helpline.KIND}; never a number of another country."""
         code = (country or "").upper()

@@ -18,7 +18,7 @@ from assistant.dialogue.exercise import Exercise
 from assistant.dialogue.exercise_reader import read_exercise
 from assistant.dialogue.lines import Line, Values, Variant, read_line
 from assistant.dialogue.script import Book, Script, read_script
-from assistant.dialogue.steps import ASKED, RATING, THEME, Ask, Step
+from assistant.dialogue.steps import ASKED, RATING, READS, THEME, Ask, Step
 from assistant.dialogue.traps import (
     SECOND_TRAP,
     TRAP,
@@ -30,7 +30,9 @@ from assistant.dialogue.traps import (
     trap_slots,
 )
 from assistant.errors import ContentError
+from assistant.memory.choices import hours_text
 from assistant.shape import Node
+from assistant.understanding.choices import read_country, read_hours, read_name, read_phrase
 from assistant.understanding.claims import DENIALS_AND_NO, claims
 from assistant.understanding.intents import IntentMatch
 from assistant.understanding.normalize import normalize
@@ -69,6 +71,8 @@ class Pack:
     traps: Traps
     sources: Mapping[str, str]
     """What scripts rest on, by id."""
+    countries: Mapping[str, tuple[str, ...]]
+    """How countries are said, by code: first as we say it."""
 
     def dialogue_for(self, match: IntentMatch) -> Script | None:
         """Return the dialogue that starts on a meaning: on its act, its label or safety tier."""
@@ -96,6 +100,8 @@ class Pack:
         changes = self.phrases.changes(text) if match.kind in ASKS_FOR_PRACTICE else ()
         slots |= {"length": length(normalize(text)), "changes": changes}
         slots["match_pace"] = "own_pace" in changes
+        for name in script.reads if script else ():
+            slots[name] = self.read(name, text)
         if match.kind == "reassurance" and (theme := self.theme_of(text)):
             slots[THEME] = theme
         if TRAPS in slots:
@@ -105,6 +111,18 @@ class Pack:
         if script and match.name in script.keeps:
             slots[script.keeps[match.name]] = text
         return slots
+
+    def read(self, name: str, text: str) -> str | None:
+        """Return what someone chooses, as settings hold it; None where it is not in the words."""
+        match name:
+            case "name":
+                return read_name(text)
+            case "country":
+                return read_country(text, self.countries)
+            case "phrase":
+                return read_phrase(text)
+        hours = read_hours(text)
+        return hours_text(*hours) if hours else None
 
     def theme_of(self, text: str) -> str | None:
         """Return what a fear is about, by the cues that authors wrote."""
@@ -163,6 +181,7 @@ class Pack:
                 RATING: lambda text: rating(normalize(text)),
                 THEME: self.theme_of,
                 TRAPS: self.traps_of,
+                **{name: partial(self.read, name) for name in READS},
             },
         )
 
@@ -213,6 +232,9 @@ def read_packs(folders: Sequence[Path], faults: list[str]) -> Pack:
         turn_done=phrases("turn_done.yaml"),
         time_out=phrases("time_out.yaml"),
         traps=_by_id(traps, faults),
+        countries={
+            code: node.texts() for file in nodes("countries.yaml") for code, node in file.pairs()
+        },
     )
 
 

@@ -13,6 +13,7 @@ from assistant.dialogue.steps import (
     Ask,
     Branch,
     Call,
+    Change,
     Collect,
     Continue,
     End,
@@ -45,6 +46,8 @@ def leads_to(step: Step) -> Iterator[str]:
             yield from filter(None, (step.failed,))
         case Call():
             yield from filter(None, (step.left,))
+        case Change():
+            yield from filter(None, (step.refused, step.unkept))
         case Guide():
             yield from filter(None, (step.on_worse, step.on_stop))
 

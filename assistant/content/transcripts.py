@@ -14,6 +14,8 @@ from assistant.dialogue.actions import (
     OWN_WORDS,
     Action,
     Answer,
+    Change,
+    Changed,
     Dialogue,
     Done,
     Ended,
@@ -26,10 +28,11 @@ from assistant.dialogue.actions import (
     NoMatch,
     Recall,
     Recalled,
+    Refused,
     Reply,
     Speak,
 )
-from assistant.dialogue.answers import asks_for_something
+from assistant.dialogue.answers import asks_for_something, is_request
 from assistant.dialogue.counts import NEVER
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
@@ -47,7 +50,7 @@ SILENCE, MUMBLE, WORSE, STOPPED = "(silence)", "(mumble)", "(worse)", "(stop)"
 """What may stand for a turn without words; the last two are for a practice under way."""
 TIME_UP = "(time)"
 """Stands for the end of a speaking turn's time."""
-_EXPECTATIONS = ("expect", "says", "never", "ends", "keeps")
+_EXPECTATIONS = ("expect", "says", "never", "ends", "keeps", "changes")
 ENDS = {"command/stop": "stopped", "command/goodbye": "goodbye"}
 TODAY = "the 3rd of May"
 _SECONDS_A_WORD = 0.45
@@ -118,7 +121,7 @@ def _estimate(text: str) -> float:
 
 
 def _check_talk(node: Node, pack: Pack, router: Router) -> None:
-    known = {"title", "country", "contact", "kept", "before", "talk"}
+    known = {"title", "country", "contact", "kept", "before", "settings", "changing", "talk"}
     fields = node.fields(known, ["title", "talk"])
     country = fields["country"].text() if "country" in fields else None
     contact = _texts(fields, "contact")
@@ -127,7 +130,12 @@ def _check_talk(node: Node, pack: Pack, router: Router) -> None:
     times = {slot: int(value.number(0, 1000)) for slot, value in before.items()}
     book = replace(book, started=lambda dialogue: {**NEVER, **times}, today=lambda: TODAY)
     if "talk" in fields:
-        _check_turns(fields["talk"], _Talk(pack, router, book, kept=_texts(fields, "kept")))
+        told = {f"my_{name}": text for name, text in _texts(fields, "settings").items()}
+        changing = fields["changing"].choice(("refused", "unkept")) if "changing" in fields else ""
+        kept = _texts(fields, "kept")
+        _check_turns(
+            fields["talk"], _Talk(pack, router, book, kept=kept, settings=told, changing=changing)
+        )
 
 
 def _texts(fields: Mapping[str, Node], key: str) -> dict[str, str]:
@@ -170,6 +178,12 @@ class _Talk:
     gate: Gate = field(default_factory=Gate)
     slots: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    """How the settings are said, by SETTING_SLOTS."""
+    changing: str = ""
+    """refused or unkept, where a setting cannot be changed or that cannot be kept."""
+    changed: list[str] = field(default_factory=list)
+    """Settings that were changed since the person last spoke, each with its value."""
 
     def hear(self, said: str, upcoming: str) -> None:
         """Take one turn of the person's, and all that follows it up to the next question."""
@@ -177,6 +191,7 @@ class _Talk:
             return
         self.steps.clear()
         self.words.clear()
+        self.changed.clear()
         if said in (SILENCE, MUMBLE):
             self._go_on(NoInput() if said == SILENCE else NoMatch(), upcoming)
             return
@@ -202,7 +217,7 @@ class _Talk:
             self.ended, self.prompt = ENDS[match.name], None
         elif self.prompt.takes(answer):
             self._go_on(answer, upcoming)
-        elif asks_for_something(match):
+        elif asks_for_something(match) or (self.prompt.gives_way and is_request(match, 0.0)):
             self._start(match, said, upcoming)
         else:
             self._go_on(NoMatch(), upcoming)
@@ -233,7 +248,7 @@ class _Talk:
         if script is None:
             raise _DivergedError(f"{match.name} starts no dialogue")
         state = self.gate.state(match)
-        self.slots = self.pack.slots_for(match, said) | {GATE: state}
+        self.slots = self.pack.slots_for(match, said) | {GATE: state} | self.settings
         instead = None if state == "open" else self.pack.dialogues[INSTEAD]
         instead_of_two = None if self.gate.allows_two() else self.pack.dialogues[INSTEAD_OF_TWO]
         self.dialogue = play(script, self.slots, self.book, Variety(0), instead, instead_of_two)
@@ -266,6 +281,8 @@ class _Talk:
             self.steps.append(f"practice.{action.exercise}")
             if upcoming in (WORSE, STOPPED):
                 return Ended("worse" if upcoming == WORSE else "stopped")
+        elif isinstance(action, Change):
+            return self._change(action)
         elif isinstance(action, Keep):
             self.kept.update(action.texts)
         elif isinstance(action, Forget):
@@ -275,6 +292,17 @@ class _Talk:
             return Recalled({name: self.kept[name] for name in action.names if name in self.kept})
         return Done()
 
+    def _change(self, action: Change) -> Reply:
+        """Let a setting be changed as the transcript has it: changed, refused or unkept."""
+        if self.changing == "refused":
+            return Refused()
+        self.changed.append(f"{action.setting} {action.value}".strip())
+        said = self.pack.countries.get(action.value, (action.value,))[0]
+        slot = {"wake": "my_waker", "volume": "my_loudness"}.get(action.setting)
+        self.settings[slot or f"my_{action.setting}"] = said
+        self.settings["my_lines"] = "yes" if action.value in self.pack.helplines.known else ""
+        return Changed(self.settings, kept=self.changing != "unkept")
+
     def check(self, key: str, wanted: tuple[str, ...]) -> None:
         """Compare one expectation of the author with what happened; raise where they differ."""
         said = " ".join(self.words)
@@ -283,6 +311,8 @@ class _Talk:
             raise _DivergedError(f"expected {', '.join(wanted)}; came {came or 'nothing'}")
         if key == "keeps" and set(wanted) != set(self.kept):
             raise _DivergedError(f"expected {', '.join(wanted)} kept; kept {', '.join(self.kept)}")
+        if key == "changes" and list(wanted) != self.changed:
+            raise _DivergedError(f"expected {', '.join(wanted)}; changed {', '.join(self.changed)}")
         if key == "ends" and wanted != (self.ended,):
             raise _DivergedError(f"expected the end {wanted[0]}; came {self.ended or 'no end'}")
         for text in wanted if key in ("says", "never") else ():

@@ -48,6 +48,8 @@ class Listen:
     takes: Callable[[Answer], bool] = field(default=lambda answer: True, compare=False)
     """Tells whether the prompt can use an answer; what it cannot is for what starts a dialogue,
     else NoMatch."""
+    gives_way: bool = False
+    """True where anything that is asked for, and is no answer, takes its place."""
     picks: Callable[[Answer], bool] = field(default=lambda answer: False, compare=False)
     """Tells what answers it before it is taken for a command: "the second one"."""
 
@@ -112,7 +114,17 @@ class Forget:
     names: tuple[str, ...]
 
 
-Action = Speak | Listen | Guide | Wait | Floor | Keep | Recall | Forget
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Change a setting, at once and for good; replied to with Changed or Refused."""
+
+    setting: str
+    """One of `memory.choices.CHOICES`, or EVERY_SETTING for what config.yaml says."""
+    value: str
+
+
+EVERY_SETTING = "everything"
+Action = Speak | Listen | Guide | Wait | Floor | Keep | Recall | Forget | Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,21 @@ class Recalled:
     """What is kept, by name; a name under which nothing stands is left out."""
 
     texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The setting holds now."""
+
+    told: Mapping[str, str]
+    """How all settings are said, by the names of SETTING_SLOTS."""
+    kept: bool = True
+    """False where it could not be written, so that it holds until the program ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The setting cannot have this value; nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +187,6 @@ class NoMatch:
     """Something was heard and not understood."""
 
 
-Reply = Done | Ended | Recalled | Failed | Answer | NoInput | NoMatch
+Reply = Done | Ended | Recalled | Failed | Changed | Refused | Answer | NoInput | NoMatch
 Dialogue = Generator[Action, Reply, str]
 """Returns how it ended: done, left, silence or worse."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.actions import Answer
@@ -42,6 +42,18 @@ _ASKS = frozenset(
 """A practice or a setting is asked for in these words, and named as a thing without them."""
 
 
+READ_AS: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"command/settings"}),
+    "country": frozenset({"command/settings"}),
+    "phrase": frozenset({"command/settings"}),
+    "quiet_hours": frozenset(
+        f"command/{label}" for label in ("settings", "number", "time", "sleep")
+    ),
+}
+"""Commands that are an answer where something is read from it: "from ten to seven" is no time."""
+_REQUESTS = _PRACTICES | _TROUBLES | {"topic", "journal", "crisis"}
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An answer that the question can use: where it leads, and what it leaves in the slot.
@@ -62,6 +74,11 @@ def asks_for_something(match: IntentMatch) -> bool:
 def pleads(match: IntentMatch) -> bool:
     """Tell whether comfort is asked for, or a wish to reach out told, in so many words."""
     return match.kind == "reassurance" and match.score >= PLEADED
+
+
+def is_request(match: IntentMatch, least: float = SURE) -> bool:
+    """Tell whether something is wanted that a question about settings gives way to."""
+    return match.kind in _REQUESTS and match.score >= least
 
 
 def take(step: Ask, answer: Answer, unsure: Collection[str]) -> Taken | None:
@@ -107,6 +124,8 @@ def picks(step: Ask, answer: Answer) -> bool:
     among others.
     """
     command = answer.match.label if answer.match.kind == "command" else ""
+    if any(option.id == command for option in step.options) and command != "stop":
+        return _chosen(step, answer) is not None
     is_word = command in _OPTIONS_TOO and step.expects == "choice"
     if not command or (command in _NO_ANSWER and not is_word):
         return False

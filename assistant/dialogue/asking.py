@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, MutableMapping
-from functools import partial
 from typing import Any, TypeAlias
 
 from assistant.dialogue import actions
 from assistant.dialogue.actions import Action, Answer, Ended, NoInput, Reply
-from assistant.dialogue.answers import is_worse, picks, take
+from assistant.dialogue.answers import READ_AS, Taken, is_request, is_worse, picks, take
 from assistant.dialogue.counting import breaths_a_minute, count_things
 from assistant.dialogue.lines import Line, Variety
 from assistant.dialogue.script import Book, Script
@@ -178,7 +177,7 @@ class Asker:
         def takes(answer: Answer) -> bool:
             worse = is_worse(step, answer, self._book.worse)
             again = answer.match.name in _AGAIN
-            return worse or again or bool(take(step, answer, self._book.unsure))
+            return worse or again or bool(self._take(step, answer))
 
         return actions.Listen(
             expects=step.expects,
@@ -188,7 +187,8 @@ class Asker:
             patience=step.patience,
             timeout=step.timeout,
             takes=lambda answer: self._wants_number(answer) or takes(answer),
-            picks=partial(picks, step),
+            gives_way=self._script.gives_way,
+            picks=lambda answer: picks(step, answer) or self._is_read(step, answer),
         )
 
     def _target(self, step: Ask, reply: Reply) -> str:
@@ -197,16 +197,30 @@ class Asker:
             return ""
         if is_worse(step, reply, self._book.worse):
             raise LeftError("worse")
-        taken = take(step, reply, self._book.unsure)
+        taken = self._take(step, reply)
         if taken is None:
             return self._asked_before(reply)
-        if step.slot and taken.value is not None:
-            self._slots[step.slot] = taken.value
+        slot = step.reads or step.slot
+        if slot and taken.value is not None:
+            self._slots[slot] = taken.value
         if taken.value is not None:
             self._slots.update({name: self._read(name, reply) for name in step.also})
             if TRAPS in step.also:
                 self._slots.update(trap_slots(self._slots[TRAPS]))
         return taken.then
+
+    def _take(self, step: Ask, answer: Answer) -> Taken | None:
+        """Return what an answer means; where something is read from it, other words are none."""
+        taken = take(step, answer, self._book.unsure)
+        if not step.reads or (taken and taken.value is None):
+            return taken
+        value = None if is_request(answer.match) else self._book.reads[step.reads](answer.text)
+        return Taken(step.then, str(value)) if value is not None else None
+
+    def _is_read(self, step: Ask, answer: Answer) -> bool:
+        """Tell whether what sounds like a command is what the question asks for: "call me Sam"."""
+        is_words = answer.match.name in READ_AS.get(step.reads, ())
+        return is_words and self._book.reads[step.reads](answer.text) is not None
 
     def _read(self, name: str, answer: Answer) -> object:
         """Return what an answer holds beside its words, as it was understood, else by its words."""

@@ -30,19 +30,26 @@ _LINE_IDS = (
     "missed_choice missed_open moving_on doctor_well doctor_ill practice_least practice_limit "
     "not_in_this note_longer note_shorter where_breath where_part where_between background "
     "no_background not_kept not_deleted the_number the_number_discreet hello_asleep woken "
-    "silence_close_asleep sleep_now_asleep turn_held turn_goes_on"
+    "silence_close_asleep sleep_now_asleep sleep_for sleep_for_asleep how_by_phrase how_by_key "
+    "how_by_button how_loud how_fast state my_name fault_choices "
+    "doctor_more turn_held turn_goes_on"
 )
 LINE_IDS = frozenset(_LINE_IDS.split())
 """Every line that the program itself speaks."""
+_HOW = frozenset({"how"})
 LINE_SLOTS: Mapping[str, frozenset[str]] = {
     "unsure": frozenset({"first", "second"}),
     "time_now": frozenset({"time"}),
-    "doctor_ill": frozenset({"parts"}),
+    "doctor_ill": frozenset({"part"}),
     "where_breath": frozenset({"n", "of"}),
     "where_part": frozenset({"part"}),
-    **dict.fromkeys(
-        ("hello_asleep", "silence_close_asleep", "sleep_now_asleep"), frozenset({"phrase"})
-    ),
+    **dict.fromkeys(("hello_asleep", "silence_close_asleep", "sleep_now_asleep"), _HOW),
+    "sleep_for": frozenset({"length"}),
+    "sleep_for_asleep": frozenset({"length", "how"}),
+    "how_by_phrase": frozenset({"my_phrase"}),
+    **dict.fromkeys(("hello", "woken", "my_name"), frozenset({"my_name"})),
+    "how_loud": frozenset({"my_loudness"}),
+    "how_fast": frozenset({"my_pace"}),
 }
 """The slots the program fills in those lines."""
 

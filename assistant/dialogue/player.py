@@ -16,6 +16,7 @@ from assistant.dialogue.steps import (
     Ask,
     Branch,
     Call,
+    Change,
     Collect,
     Continue,
     End,
@@ -166,6 +167,8 @@ class _Player:
                     self._slots.update(reply.texts)
                 elif step.failed:
                     return step.failed
+            case Change():
+                return (yield from self._change_setting(step))
             case Branch():
                 value = step.value({**self._book.contact, **self._slots})
                 return next((case.then for case in step.cases if case.fits(value)), step.then)
@@ -182,6 +185,15 @@ class _Player:
         if isinstance(reply, actions.Failed):
             yield from self._asker.speak(self._book.lines[line], step)
             raise LeftError("left")
+
+    def _change_setting(self, step: Change) -> Steps:
+        """Change a setting, and keep in the slots how all of them are said now."""
+        value = str(self._slots.get(step.setting) or "") if step.to is None else step.to
+        reply = yield from self._asker.do(actions.Change(step.setting, value))
+        if isinstance(reply, actions.Changed):
+            self._slots.update(reply.told)
+            return step.then if reply.kept else step.unkept or step.then
+        return step.refused or step.then
 
     def _exercise(self, step: Guide) -> actions.Guide:
         slots = self._slots

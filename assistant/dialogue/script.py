@@ -10,7 +10,7 @@ from functools import cache
 from assistant.dialogue.lines import Line, Values
 from assistant.dialogue.reflection import reflect, speakable, turn, whole
 from assistant.dialogue.step_reader import items_of, read_steps, text_of
-from assistant.dialogue.steps import RATING, STARTS, Ask, Step
+from assistant.dialogue.steps import RATING, READS, STARTS, Ask, Step
 from assistant.dialogue.traps import Pick, Traps, is_form, told
 from assistant.shape import Node
 
@@ -49,6 +49,10 @@ class Script:
     """True where nothing that it says is repeated: someone else may be asking."""
     for_two: bool = False
     """True where it is led with someone close, or about them: never after violence."""
+    gives_way: bool = False
+    """True where anything that is asked for takes its place at once."""
+    reads: tuple[str, ...] = ()
+    """What is read, by the same names as READS, from the words that start it."""
     time_out: str = ""
     """The dialogue that is played, at any moment, upon the agreed time-out word; "" for none."""
     minutes: float | None = None
@@ -142,7 +146,8 @@ def read_script(node: Node) -> Script:
     """Read a dialogue; what does not fit is a fault of the node."""
     fields = node.fields(
         {"id", "title", "how_to_ask", "starts_on", "keeps", "not_for", "source", "on_worse"}
-        | {"steps", "discreet", "for_two", "time_out", "minutes", "caution", "evidence", "why"},
+        | {"steps", "discreet", "for_two", "time_out", "minutes", "caution", "evidence", "why"}
+        | {"gives_way", "reads"},
         required=("id", "title", "not_for", "source", "on_worse", "steps"),
     )
     keeps = dict(fields["keeps"].pairs()) if "keeps" in fields else {}
@@ -158,6 +163,8 @@ def read_script(node: Node) -> Script:
         steps=read_steps(fields["steps"]) if "steps" in fields else {},
         discreet=fields["discreet"].flag() if "discreet" in fields else False,
         for_two=fields["for_two"].flag() if "for_two" in fields else False,
+        gives_way=fields["gives_way"].flag() if "gives_way" in fields else False,
+        reads=tuple(item.choice(READS) for item in items_of(fields, "reads")),
         time_out=text_of(fields, "time_out"),
         minutes=fields["minutes"].number(0.1, 60) if "minutes" in fields else None,
         caution=text_of(fields, "caution"),

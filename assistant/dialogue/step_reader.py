@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from assistant.dialogue.actions import EVERY_SETTING
 from assistant.dialogue.lines import ROLES, Line, read_line, read_variants
 from assistant.dialogue.steps import (
     ALSO,
@@ -15,12 +16,15 @@ from assistant.dialogue.steps import (
     LENGTHS,
     LONGEST_TURN,
     OPEN_PATIENCE,
+    READS,
+    SETTINGS,
     USUAL_TURN,
     WAYS,
     Ask,
     Branch,
     Call,
     Case,
+    Change,
     Collect,
     Continue,
     End,
@@ -134,6 +138,7 @@ def _prompt(fields: Fields, key: str, step: Step) -> dict[str, Any]:
         "options": options,
         "reprompts": int(fields["reprompts"].number(0, 2)) if "reprompts" in fields else 2,
         "literal": fields["literal"].flag() if "literal" in fields else False,
+        "reads": fields["reads"].choice(READS) if "reads" in fields else "",
         "also": tuple(item.choice(ALSO) for item in items_of(fields, "also")),
         "levels": tuple(_read_level(*pair) for pair in pairs_of(fields, "words")),
         "ways": {way: fields[way].text() for way in WAYS if way in fields},
@@ -231,6 +236,19 @@ def _read_set(fields: Fields, step: Step) -> Set:
     return Set(**_base(step), slot=fields["set"].text(), to=to)
 
 
+def _read_change(fields: Fields, step: Step) -> Change:
+    to = None
+    if "to" in fields:
+        to = "" if fields["to"].is_blank else fields["to"].text()
+    return Change(
+        **_base(step),
+        setting=fields["change"].choice(SETTINGS | {EVERY_SETTING}),
+        to=to,
+        refused=text_of(fields, "refused"),
+        unkept=text_of(fields, "unkept"),
+    )
+
+
 def _read_continue(fields: Fields, step: Step) -> Continue:
     return Continue(**_base(step), dialogue=fields["continue"].text())
 
@@ -266,7 +284,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "ask": (
         _read_ask,
         frozenset({"or", "expects", "slot", "patience_s", "timeout_s", "options", *WAYS})
-        | {"words", "reprompts", "literal", "also", *_EXTRAS},
+        | {"words", "reprompts", "literal", "also", "reads", *_EXTRAS},
     ),
     "collect": (
         _read_collect,
@@ -285,6 +303,7 @@ _READERS: dict[str, tuple[Callable[[Fields, Step], Step], frozenset[str]]] = {
     "wait": (_read_wait, frozenset()),
     "turn": (_read_turn, frozenset({"done"})),
     "set": (_read_set, frozenset({"to"})),
+    "change": (_read_change, frozenset({"to", "refused", "unkept"})),
     "save": (_read_save, frozenset()),
     "recall": (_read_recall, frozenset({"failed"})),
     "forget": (_read_forget, frozenset()),

@@ -27,6 +27,14 @@ USUAL_TURN, LONGEST_TURN = 2.0, 60.0
 RATING, THEME = "rating", "theme"
 ALSO = frozenset({RATING, THEME, TRAPS})
 """What an answer may hold beside its words: a number, what a fear is about, thinking traps."""
+READS = frozenset({"name", "country", "phrase", "quiet_hours"})
+"""What an answer may be read as; other words are then no answer."""
+SETTINGS = READS | {"wake", "pace", "volume", "earcons"}
+"""What may be chosen by voice."""
+SETTING_SLOTS = frozenset(
+    "my_name my_country my_phrase my_waker my_pace my_loudness my_quiet_hours my_lines".split()
+)
+"""Slots that hold how the settings are said, and `my_lines` whether the country has help lines."""
 TODAY = "today"
 """The slot that holds the date as it is spoken; empty where the clock cannot be trusted."""
 ANSWERS = "answers"
@@ -108,6 +116,8 @@ class Ask(Step):
     """Slots that are filled with what the answer holds beside its words: ALSO."""
     literal: bool = False
     """True where a practice that is named is an answer, and not a wish to begin it."""
+    reads: str = ""
+    """One of READS: the slot holds that, and other words are no answer."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -118,7 +128,7 @@ class Ask(Step):
     def fills(self) -> tuple[str, ...]:
         """The slots that are filled once the step is done."""
         traps = (TRAP, SECOND_TRAP) if TRAPS in self.also else ()
-        return (*filter(None, (self.slot,)), *self.also, *traps)
+        return (*filter(None, (self.slot, self.reads)), *self.also, *traps)
 
     def way(self, name: str) -> str:
         """Return the step that one of WAYS leads to; what is not written is as a skip or on."""
@@ -281,6 +291,23 @@ class Forget(Step):
     """Delete what is kept under the names of slots, or all that is kept where none is named."""
 
     slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Step):
+    """Change a setting of the person's to what is in the slot of its name, or to a text."""
+
+    setting: str
+    to: str | None = None
+    refused: str = ""
+    """The step that follows where it cannot have this value; "" is the next one."""
+    unkept: str = ""
+    """The step that follows where it holds, and could not be kept; "" is the next one."""
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """The slots that are filled once the step is done."""
+        return tuple(SETTING_SLOTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,20 @@ def say_digits(digits: str) -> str:
     return f"{said} point {_digit_by_digit(fraction)}" if fraction else said
 
 
+def say_minutes(minutes: float) -> str:
+    """Return a length of time as it is said: one hour, ninety minutes, thirty seconds."""
+    for length, unit in ((60.0, "hour"), (1.0, "minute")):
+        if minutes >= length and minutes % length == 0:
+            return _count(round(minutes / length), unit)
+    return (
+        _count(round(minutes * 60), "second") if minutes < 1 else _count(round(minutes), "minute")
+    )
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{say_digits(str(number))} {unit}{'' if number == 1 else 's'}"
+
+
 def _say_whole(digits: str) -> str:
     if len(digits) > 3 or (len(digits) == 3 and digits[-1] != "0"):
         return _digit_by_digit(digits)

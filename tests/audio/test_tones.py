@@ -5,7 +5,7 @@ import pytest
 
 from assistant.audio.frames import AudioClip
 from assistant.audio.score import Cue, CueKind, Phase
-from assistant.audio.tones import bell, glide, listening_tone, tone_for
+from assistant.audio.tones import Earcon, bell, earcon_clip, glide, tone_for
 
 PHASES = (Phase.IN, Phase.TOP_UP, Phase.HOLD_IN, Phase.OUT, Phase.HOLD_OUT)
 
@@ -22,7 +22,9 @@ def pitch(clip: AudioClip, at: float) -> float:
     return float(np.argmax(spectrum) * clip.rate / (1 << 18))
 
 
-@pytest.mark.parametrize("clip", [*(glide(p, 4.0) for p in PHASES), bell(), listening_tone()])
+@pytest.mark.parametrize(
+    "clip", [*(glide(p, 4.0) for p in PHASES), bell(), *map(earcon_clip, Earcon)]
+)
 def test_no_sound_clicks_or_clips(clip: AudioClip) -> None:
     """It begins and ends in silence, moves gently, and keeps 10 dB of room."""
     level = np.abs(clip.samples.astype(int))

@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from assistant.errors import JournalError
-from assistant.memory.first_run import is_introduced, mark_introduced
+from assistant.memory.first_run import MARKERS, is_heard, mark_heard
 from assistant.memory.journal import FILE, Entry, Journal
 
 NOON = datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC)
@@ -232,10 +232,10 @@ def test_a_file_of_a_later_version_is_left_as_it_is(journal: Journal) -> None:
 def test_the_introduction_is_remembered_where_that_can_be_written(tmp_path: Path) -> None:
     folder, file = tmp_path / "memory", tmp_path / "file"
     file.touch()
-    assert not is_introduced(folder)
+    assert not is_heard(folder, MARKERS["about"])
 
-    mark_introduced(folder)
-    mark_introduced(file / "memory")
+    mark_heard(folder, MARKERS["about"])
+    mark_heard(file / "memory", MARKERS["about"])
 
-    assert is_introduced(folder)
-    assert not is_introduced(file / "memory")
+    assert is_heard(folder, MARKERS["about"])
+    assert not is_heard(file / "memory", MARKERS["about"])

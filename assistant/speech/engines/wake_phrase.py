@@ -60,12 +60,17 @@ class WakePhraseRecognizer(WholeClipRecognizer):
     def prepare(self) -> None:
         """Load both; raises EngineError, also where the phrase cannot be spotted."""
         self._inner.prepare()
+        self.learn(self._phrase)
+
+    def learn(self, phrase: str) -> None:
+        """Answer to another phrase; raises EngineError, and keeps the old one, where it cannot."""
         package = load_package("pocketsphinx", "pocketsphinx")
-        phones = _phones(package.Decoder(lm=None, loglevel="FATAL"), self._phrase)
+        phones = check_phrase(phrase)
         threshold = PHONE_THRESHOLD if self._asked else ALONE_THRESHOLD
         self._decoder = package.Decoder(
-            lm=None, keyphrase=self._phrase, kws_threshold=threshold**phones, loglevel="FATAL"
+            lm=None, keyphrase=phrase, kws_threshold=threshold**phones, loglevel="FATAL"
         )
+        self._phrase = phrase
 
     def expect(self, phrases: Sequence[str]) -> None:
         """Sleep while nothing but the phrase is expected; pass on what else is."""
@@ -135,8 +140,9 @@ def _level(samples: Samples) -> float:
     return float(np.sqrt(power[-max(1, len(power) // LOUDEST) :].mean()))
 
 
-def _phones(decoder: Any, phrase: str) -> int:
+def check_phrase(phrase: str) -> int:
     """Return how many phones a phrase has; raises EngineError where it cannot be spotted."""
+    decoder = load_package("pocketsphinx", "pocketsphinx").Decoder(lm=None, loglevel="FATAL")
     said = {word: decoder.lookup_word(word) for word in phrase.split()}
     unknown = [word for word, phones in said.items() if phones is None]
     if unknown:
