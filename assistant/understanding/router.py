@@ -168,5 +168,5 @@ def _without_politeness(look: Source, text: str, bare: str) -> Iterator[Evidence
 def _rank(evidence: Evidence, context: Context) -> float:
     """Put yes and no first where they are awaited, and last where nothing is."""
     if evidence.intent in (("command", "yes"), ("command", "no")):
-        return evidence.weight + (0.1 if context.expects == "yes_no" else -0.05)
+        return evidence.weight + (0.1 if context.expects == "yes_no" else -0.02)
     return evidence.weight
