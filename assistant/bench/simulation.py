@@ -33,7 +33,7 @@ from assistant.errors import EngineError
 
 RATE = 48_000
 """Hertz: of the speaker."""
-LATENCY_FRAMES = 2
+LATENCY_FRAMES = 4
 """Between rendering and hearing, as on a sound card."""
 DISTANCE_SECONDS = 0.008
 """From the speaker to the microphone: a table's length."""
