@@ -18,11 +18,12 @@ from assistant.audio.tones import tone_for
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
+from assistant.dialogue.actions import Speak
 from assistant.dialogue.counts import Counts
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
-from assistant.hearing import Hearing
+from assistant.hearing import Hearing, Trouble
 from assistant.keeping import Keeping
 from assistant.memory.first_run import is_introduced, mark_introduced
 from assistant.memory.journal import FILE, Journal
@@ -43,6 +44,8 @@ from assistant.understanding.router import Router
 
 CLOSING_SECONDS = 0.3
 """That the voice is given to end in; what it renders then is not missed."""
+UNTOLD = {"synthesizer": "fault_voice_fallback", "cache": "fault_cache"}
+"""Line about a fault of the voice, by the stage that its event names."""
 CERTAIN = 1.0
 """Router's score of what was said word for word."""
 
@@ -105,7 +108,7 @@ def conversation(
         speaker,
         voice,
         observe,
-        on_speaker_back=lambda: turns.line("fault_speaker_back"),
+        on_speaker_back=lambda: _back(turns),
         volume=settings.audio.volume,
         pace=settings.speech.synthesizer.pace,
         background=settings.audio.background if settings.audio.background != "none" else None,
@@ -136,6 +139,12 @@ def conversation(
         wake_phrase=settings.wake.phrase if manner.wakes else None,
         introduced=_introduction(settings.memory.folder) if manner.introduces else None,
     )
+
+
+def _back(turns: Turns) -> Speak | None:
+    """Return what is said when the voice is back, None where it would wake someone."""
+    line = "fault_speaker_back"
+    return turns.line(line) if turns.is_worth_telling(Trouble(line)) else None
 
 
 def _introduction(folder: Path) -> Callable[[], None] | None:
@@ -201,8 +210,8 @@ async def spoken(
 
     def observe_voice(event: events.Event) -> None:
         observe(event)
-        if isinstance(event, events.Fault) and event.stage == "synthesizer":
-            untold.append("fault_voice_fallback")
+        if isinstance(event, events.Fault) and event.stage in UNTOLD:
+            untold.append(UNTOLD[event.stage])
 
     recognizer = open_ears(program)
     phrase = program.settings.wake.phrase

@@ -195,11 +195,13 @@ class Conversation:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
         while True:
             if self.wake_phrase and not self._session:
+                self.turns.rests = True
                 asked = await self._be_called(self.wake_phrase)
                 if asked:
                     return asked
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
+            self.turns.rests = self._quiet or not self._session
             if offer := self._offered:
                 prompt = replace(prompt, picks=offer.is_picked_by)
             match await self.turns.listen(prompt, Context()):
@@ -306,6 +308,7 @@ class Conversation:
         """Play a dialogue to its end, carrying its actions out one by one; `given` fills slots."""
         self.observe(events.Started(match.name))
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
+        self.turns.rests = False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
         self._known["again"] = "yes" if self.turns.is_repeated else ""
@@ -373,6 +376,7 @@ class Conversation:
         if nested:
             self.observe(events.Started(action.what))
         try:
+            self.turns.rests = exercise.fades
             await Practice(course, self.turns).lead()
             how = "done"
             self._asleep = exercise.fades or not action.bell

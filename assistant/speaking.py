@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant import events
 from assistant.audio.devices import Speaker
-from assistant.audio.frames import AudioClip
+from assistant.audio.frames import AudioClip, silence
 from assistant.audio.score import Cue, Phase, Score, Sounds
 from assistant.audio.tones import tone_for
 from assistant.dialogue.actions import Speak
@@ -20,6 +20,8 @@ from assistant.speech.estimate import estimated_seconds
 
 REOPEN_SECONDS = 0.5
 """Between two tries to reopen a speaker that is gone."""
+SOUNDLESS = 0.05
+"""Seconds of silence that show whether a speaker plays."""
 VOLUME_STEP = 1.5
 """Louder and quieter: 3.5 dB, which is heard as a clear step."""
 QUIETEST, LOUDEST = 0.1, 1.0
@@ -66,8 +68,8 @@ class Speaking:
     speaker: Speaker
     voice: Voice
     observe: events.Observer
-    on_speaker_back: Callable[[], Speak]
-    """Gives the line that is said when a dead speaker works again."""
+    on_speaker_back: Callable[[], Speak | None]
+    """Gives the line that is said when a dead speaker works again, None for nothing."""
     volume: float = 0.8
     pace: float = 1.0
     hushed: bool = False
@@ -112,10 +114,7 @@ class Speaking:
         if not self._comes_whole(action):
             seconds = estimated_seconds(action.text) / self.pace
 
-        def on_start() -> None:
-            if not self._sounding:
-                self.started(action.text, action.source, action.role, seconds)
-
+        on_start = self._starting(action, seconds)
         while True:
             try:
                 return await self.speaker.play(clip, on_start=on_start)
@@ -228,15 +227,36 @@ class Speaking:
         return self.pace != before
 
     async def recover(self, error: DeviceError) -> None:
-        """Tell that the speaker died, wait until it is back, and say so."""
+        """Tell that the speaker died, wait until it is back, and say so; cancelling ends it."""
         self.observe(events.Interrupted("device"))
         self.observe(events.Fault("speaker", str(error)))
         while True:
             await asyncio.sleep(REOPEN_SECONDS)
             with suppress(DeviceError):
-                line = self.on_speaker_back()
-                await self.speaker.play(await self.voice.clip(line.text, self.pace))
+                await self._say_back()
                 return
+
+    async def _say_back(self) -> None:
+        """Say that the voice is back, or play silence where it must not be said."""
+        line = self.on_speaker_back()
+        if not line:
+            return await self.speaker.play(silence(SOUNDLESS))
+        clip = await self.voice.clip(line.text, self.pace)
+        how = "cut"
+        try:
+            await self.speaker.play(clip, on_start=self._starting(line, clip.seconds))
+            how = "whole"
+        finally:
+            self.ended(line.source, how)
+
+    def _starting(self, line: Speak, seconds: float) -> Callable[[], None]:
+        """Return what notes that a line's first sample plays, once however many clips it has."""
+
+        def start() -> None:
+            if not self._sounding:
+                self.started(line.text, line.source, line.role, seconds)
+
+        return start
 
 
 def _sound(cue: Cue, clips: Mapping[str, AudioClip]) -> AudioClip | None:

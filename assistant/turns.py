@@ -129,6 +129,10 @@ class Turns:
     """True writes the words of dangerous speech into events; only ever on request."""
     untold: deque[str] = field(default_factory=deque)
     """Lines of the pack, about faults, to be said when the line under way has ended."""
+    is_quiet: Callable[[], bool] = lambda: False
+    """Tells whether it is the hour at which nobody who may sleep is spoken to about a fault."""
+    rests: bool = False
+    """True where the person may be asleep: no session is open, or silence is what they want."""
     in_dialogue: bool = False
     unanswered: bool = False
     """True where the last prompt met silence."""
@@ -157,6 +161,8 @@ class Turns:
     """Said over a line, for the prompt that follows it."""
     _here: str = ""
     """Source of the line or prompt under way."""
+    _knows_of_deafness: bool = True
+    """True where the person was told, the last time, that the microphone is gone."""
 
     # -- the floor is ours
 
@@ -192,8 +198,22 @@ class Turns:
             except CutShort:
                 pass
             while self.untold:
-                await self.say(self.untold.popleft())
+                await self.tell(Trouble(self.untold.popleft()))
             return Done()
+
+    async def tell(self, trouble: Trouble) -> None:
+        """Say what is wrong, or well again, unless the person should not be woken for it."""
+        if self.is_worth_telling(trouble):
+            await self.say(trouble.line)
+
+    def is_worth_telling(self, trouble: Trouble) -> bool:
+        """Tell whether a fault is spoken of; that the ears are back, only to who missed them."""
+        if trouble.line == "fault_microphone_back" and not self._knows_of_deafness:
+            return False
+        is_told = not (self.rests and self.is_quiet())
+        if trouble.line == "fault_microphone":
+            self._knows_of_deafness = is_told
+        return is_told
 
     async def _before_again(self, again: Again) -> None:
         if again.held:
@@ -290,7 +310,7 @@ class Turns:
                 timeout = None
                 await self.say("paused_long")
             elif isinstance(heard, Trouble):
-                await self.say(heard.line)
+                await self.tell(heard)
             elif not self.is_echo(heard):
                 match = self.understood(heard, context)
                 if match.name in GOES_ON:
@@ -311,7 +331,7 @@ class Turns:
             heard = await self.hearing.called(phrase, HOME.patience)
             if isinstance(heard, Utterance):
                 return heard
-            await self.say(heard.line)
+            await self.tell(heard)
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
@@ -333,7 +353,7 @@ class Turns:
                 self.observe(events.NoInput())
                 return self._taken(NoInput(), missed=prompt)
             if isinstance(heard, Trouble):
-                await self.say(heard.line)
+                await self.tell(heard)
             elif not self.is_echo(heard):
                 match = self.understood(heard, context)
                 answer = Answer(heard.text, match)

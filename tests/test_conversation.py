@@ -61,6 +61,7 @@ def talk(
     voice: SilentVoice | None = None,
     stays: bool = True,
     manner: Manner | None = None,
+    is_quiet: bool = False,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
@@ -82,6 +83,7 @@ def talk(
             recorder,
             manner or Manner(stays=stays, seed=1),
         )
+        talking.turns.is_quiet = lambda: is_quiet
         await talking.run()
 
     run_virtual(main())
