@@ -77,6 +77,8 @@ class Speaking:
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
     """What was spoken last, newest last."""
+    _lost: bool = False
+    """True while the speaker is gone, which is told once."""
     _leading: Score = field(default_factory=lambda: Score((), 0.0))
     """The score of the practice under way, as it was retimed last."""
 
@@ -199,6 +201,7 @@ class Speaking:
 
     def started(self, text: str, source: str, role: str, seconds: float) -> None:
         """Note that a line's first sample plays."""
+        self._lost = False
         self.lines.append(SpokenLine(text, asyncio.get_running_loop().time()))
         self.observe(events.Said(text, source, role, round(seconds, 2)))
 
@@ -228,8 +231,10 @@ class Speaking:
 
     async def recover(self, error: DeviceError) -> None:
         """Tell that the speaker died, wait until it is back, and say so; cancelling ends it."""
-        self.observe(events.Interrupted("device"))
-        self.observe(events.Fault("speaker", str(error)))
+        if not self._lost:
+            self._lost = True
+            self.observe(events.Interrupted("device"))
+            self.observe(events.Fault("speaker", str(error)))
         while True:
             await asyncio.sleep(REOPEN_SECONDS)
             with suppress(DeviceError):
@@ -240,7 +245,9 @@ class Speaking:
         """Say that the voice is back, or play silence where it must not be said."""
         line = self.on_speaker_back()
         if not line:
-            return await self.speaker.play(silence(SOUNDLESS))
+            await self.speaker.play(silence(SOUNDLESS))
+            self._lost = False
+            return
         clip = await self.voice.clip(line.text, self.pace)
         how = "cut"
         try:

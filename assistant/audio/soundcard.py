@@ -19,7 +19,7 @@ from assistant.audio.streams import KINDS, CardStream, Direction
 from assistant.errors import DeviceError
 
 RETRY_SECONDS = 1.0
-BUSY_RETRY_SECONDS = 3.0
+BUSY_RETRY_SECONDS = 2.0
 """Between looks for a missing device while another one is in use: each look makes a gap of 0.1 s
 in what that one plays or hears."""
 STILL_RETRY_SECONDS = 10.0
