@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from assistant import events
 from assistant.audio.devices import Room, Speaker
 from assistant.audio.tones import tone_for
+from assistant.clock import is_plausible
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
@@ -84,11 +84,15 @@ class Manner:
     seed: int | None = None
 
 
-def load(settings: Settings) -> Program:
-    """Load the content; help lines that must not be spoken are left out. Raises ContentError."""
+def load(settings: Settings, today: datetime.date | None = None) -> Program:
+    """Load the content; help lines that must not be spoken are left out. Raises ContentError.
+
+    On a day that cannot be true no line counts as out of date: a number is better than none.
+    """
     pack = load_packs(settings.packs)
-    lines = pack.helplines.without_expired(datetime.date.today())
-    pack = replace(pack, helplines=lines)
+    today = today or datetime.date.today()
+    if is_plausible(today):
+        pack = replace(pack, helplines=pack.helplines.without_expired(today))
     judge = shipped_judge()
     return Program(settings, pack, Router(pack.phrases, pack.safety, judge), judge)
 
@@ -133,12 +137,17 @@ def conversation(
         turns,
         Keeping(Journal(settings.memory.folder / FILE), observe, counts),
         observe,
-        wall_clock=lambda: time.strftime("%-I:%M %p"),
+        wall_clock=lambda: spoken_time(datetime.datetime.now()),
         stays=manner.stays,
         stays_open=manner.stays_open,
         wake_phrase=settings.wake.phrase if manner.wakes else None,
         introduced=_introduction(settings.memory.folder) if manner.introduces else None,
     )
+
+
+def spoken_time(now: datetime.datetime) -> str | None:
+    """Return the time of day as it is said; None where the clock cannot be right."""
+    return f"{now:%-I:%M %p}" if is_plausible(now) else None
 
 
 def _back(turns: Turns) -> Speak | None:

@@ -100,8 +100,8 @@ class Conversation:
     turns: Turns
     keeping: Keeping
     observe: events.Observer
-    wall_clock: Callable[[], str]
-    """Gives the time of day as it is spoken."""
+    wall_clock: Callable[[], str | None]
+    """Gives the time of day as it is spoken; None where the clock is not set."""
     stays: bool = True
     """True where the program outlives goodbye and waits to be spoken to again."""
     stays_open: bool = False
@@ -262,7 +262,8 @@ class Conversation:
         fallback = "out_of_scope" if match.kind == "out_of_scope" else "not_yet"
         line = LINES.get(match.name, fallback)
         if line == "time_now":
-            await self.turns.say(line, time=self.wall_clock())
+            time = self.wall_clock()
+            await (self.turns.say(line, time=time) if time else self.turns.say("time_unknown"))
         elif line == "sleep_now":
             await self._say_last(line)
         else:

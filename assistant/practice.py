@@ -131,7 +131,9 @@ class Practice:
 
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            if self.turns.is_worth_telling(heard):
+            if heard.line == "fault_slow":
+                self.turns.untold.append(heard.line)
+            elif self.turns.is_worth_telling(heard):
                 raise Interjection(self.turns.line(heard.line))
             return
         command = self.turns.command_over(heard, Context(practice=self._id), _is_asked_for)

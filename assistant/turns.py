@@ -198,12 +198,19 @@ class Turns:
             except CutShort:
                 pass
             while self.untold:
-                await self.tell(Trouble(self.untold.popleft()))
+                trouble = Trouble(self.untold.popleft())
+                if self.is_worth_telling(trouble):
+                    await self.say(trouble.line)
             return Done()
 
     async def tell(self, trouble: Trouble) -> None:
-        """Say what is wrong, or well again, unless the person should not be woken for it."""
-        if self.is_worth_telling(trouble):
+        """Say what is wrong, or well again, unless the person should not be woken for it.
+
+        That the machine is slow waits for our next line: what is said late is answered first.
+        """
+        if trouble.line == "fault_slow":
+            self.untold.append(trouble.line)
+        elif self.is_worth_telling(trouble):
             await self.say(trouble.line)
 
     def is_worth_telling(self, trouble: Trouble) -> bool:

@@ -6,7 +6,8 @@ The speaker makes no sound and takes the time that sound would take; nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -62,6 +63,8 @@ def talk(
     stays: bool = True,
     manner: Manner | None = None,
     is_quiet: bool = False,
+    thread: Executor | None = None,
+    wall_clock: Callable[[], str | None] | None = None,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
@@ -73,7 +76,7 @@ def talk(
             MarkVad(),
             recognizer(heard_by.texts),
             program.is_complete,
-            InlineExecutor(),
+            thread or InlineExecutor(),
         )
         talking = conversation(
             program,
@@ -84,6 +87,7 @@ def talk(
             manner or Manner(stays=stays, seed=1),
         )
         talking.turns.is_quiet = lambda: is_quiet
+        talking.wall_clock = wall_clock or talking.wall_clock
         await talking.run()
 
     run_virtual(main())

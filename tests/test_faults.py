@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from assistant import events
-from assistant.app import Manner, Program, load
+from assistant.app import Manner, Program, load, spoken_time
+from assistant.audio.frames import AudioFrame
 from assistant.config import Settings
-from tests.fakes import Line, LostMicrophone, LostSpeaker, Recorder
+from tests.fakes import (
+    InlineExecutor,
+    Line,
+    LostMicrophone,
+    LostSpeaker,
+    Recorder,
+    ScriptedMicrophone,
+)
 from tests.test_conversation import names, talk
 
 CALLED = Manner(wakes=True, seed=1)
@@ -105,3 +117,66 @@ def test_a_voice_that_is_back_in_a_practice_for_sleep_goes_on_without_a_word(
     recorder = talk(program, [Line(10, "help me sleep")], 120, speaker=speaker, is_quiet=quiet)
     assert [fault.stage for fault in recorder.of(events.Fault)] == ["speaker"]
     assert told(recorder) == lines
+
+
+class LateMicrophone(ScriptedMicrophone):
+    """A scripted person on a machine that is too busy to listen in time from second 20 to 25."""
+
+    async def frames(self) -> AsyncIterator[AudioFrame]:
+        async for frame in super().frames():
+            is_late = 20 <= frame.ended_at < 25
+            yield replace(frame, ended_at=frame.ended_at - 4.0) if is_late else frame
+
+
+def test_a_machine_that_falls_behind_says_so_once_and_still_hears(program: Program) -> None:
+    """What was said late is answered, and the person learns why it took so long."""
+    lines = [Line(22, "what time is it"), Line(45, "help me breathe")]
+    recorder = talk(program, lines, 70, microphone=LateMicrophone(lines, 70))
+    assert told(recorder) == ["fault_slow"]
+    (fault,) = recorder.of(events.Fault)
+    assert "4.0 s late" in fault.message
+    assert "started breathing/generic" in names(recorder)
+    assert "heard command/time" in names(recorder)
+
+
+class StuckOnce(InlineExecutor):
+    """A thread that never comes back from the first reading."""
+
+    stuck = False
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if call.__name__ == "partial" and not self.stuck:
+            self.stuck = True
+            return Future()
+        return super().submit(call, *args, **kwargs)
+
+
+def test_a_recogniser_that_is_stuck_is_told_and_listening_goes_on(program: Program) -> None:
+    """Nobody waits for ever in silence."""
+    lines = [Line(12, "help me breathe"), Line(110, "help me breathe")]
+    recorder = talk(program, lines, 130, thread=StuckOnce())
+    assert told(recorder) == ["fault_recognizer"]
+    assert "started breathing/generic" in names(recorder)
+
+
+def test_a_clock_that_cannot_be_right_tells_no_time(program: Program) -> None:
+    """It says that it does not know, rather than wake someone to midnight of 1970."""
+    lines = [Line(12, "what time is it")]
+    recorder = talk(program, lines, 25, wall_clock=lambda: spoken_time(NEVER_SET))
+    assert any("don't know the time" in event.text for event in recorder.of(events.Said))
+
+
+NEVER_SET = datetime.datetime(1970, 1, 1, 0, 10)
+
+
+def test_a_clock_that_may_be_right_tells_the_time() -> None:
+    assert spoken_time(datetime.datetime(2026, 11, 29, 3, 5)) == "3:05 AM"
+    assert spoken_time(NEVER_SET) is None
+
+
+@pytest.mark.parametrize("year", [1970, 2000, 2106])
+def test_no_help_line_is_left_out_by_a_clock_that_cannot_be_right(year: int) -> None:
+    """A battery that is empty must not cost anyone a number."""
+    pack = load(Settings(country="GB"), datetime.date(year, 1, 1)).pack
+    assert pack.helplines.refused == ()
+    assert pack.helplines.countries["GB"].keys() >= {"emergency", "suicide"}

@@ -29,6 +29,14 @@ LONG_SECONDS = 8.0
 """Speech longer than this is decoded ahead only late in its patience: it costs more."""
 REOPEN_SECONDS = 0.5
 """Between two tries to reopen a microphone that is gone."""
+BEHIND_SECONDS = 3.0
+"""That a frame waits to be listened to when the machine cannot keep up."""
+BUSY_SECONDS = 300.0
+"""That a machine counts as busy after it fell behind: it decodes ahead only once an utterance."""
+TELL_AGAIN_SECONDS = 3600.0
+"""Between two times that falling behind is told."""
+MOST_DECODE_SECONDS = 60.0
+"""After which a recogniser is taken for stuck."""
 HAND_OVER_FRAMES = 10
 """A streaming recogniser keeps up when it is given 0.2 s at a time."""
 QUEUE_LENGTH = 32
@@ -85,6 +93,14 @@ class NotRecognized:
 
 
 @dataclass(frozen=True, slots=True)
+class FellBehind:
+    """The machine is too busy to listen in time."""
+
+    seconds: float
+    """By which what is heard comes late."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndOfInput:
     """Nothing more will ever be heard: the file, script or typed input ended."""
 
@@ -94,6 +110,7 @@ Sound = (
     | NothingSaid
     | Utterance
     | NotRecognized
+    | FellBehind
     | MicrophoneLost
     | MicrophoneBack
     | EndOfInput
@@ -145,6 +162,8 @@ class Listener:
         self._started_at = self._voiced_at = 0.0
         self._doubts = 0
         """Frames of speech that may be our own voice, less those that are not."""
+        self._busy_until = self._tell_from = 0.0
+        """Until when the machine counts as busy, and from when that is told again."""
 
     async def hear(self) -> Sound:
         """Wait for the next thing heard."""
@@ -179,6 +198,7 @@ class Listener:
             self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _take(self, frame: AudioFrame) -> None:
+        self._watch_lag(frame)
         is_speech = self._vad.is_speech(frame)
         was_speaking = self._endpointer.speaking
         self._endpointer.patience = self._patience()
@@ -191,6 +211,16 @@ class Listener:
             self._before.append(frame)
         if turn is Turn.ENDED:
             await self._finish()
+
+    def _watch_lag(self, frame: AudioFrame) -> None:
+        """Note, and at times tell, that frames wait too long."""
+        now = asyncio.get_running_loop().time()
+        if now - frame.ended_at < BEHIND_SECONDS:
+            return
+        self._busy_until = now + BUSY_SECONDS
+        if now >= self._tell_from:
+            self._tell_from = now + TELL_AGAIN_SECONDS
+            self._put(FellBehind(now - frame.ended_at))
 
     def _start(self, frame: AudioFrame) -> None:
         self._put(SpeechStarted(frame.doubtful))
@@ -218,8 +248,12 @@ class Listener:
             self._hand_over()
 
     def _speculate_after(self) -> float:
-        """Return the silence after which to decode ahead: soon, but late after long speech."""
-        if self._endpointer.length < LONG_SECONDS:
+        """Return the silence after which to decode ahead: soon, but late after long speech.
+
+        And on a busy machine, where the floor is the person's: over our voice "stop" stays quick.
+        """
+        is_busy = self._voiced_at < self._busy_until and self._attention.floor
+        if self._endpointer.length < LONG_SECONDS and not is_busy:
             return self._attention.ahead
         return max(self._attention.ahead, self._attention.patience - 0.5)
 
@@ -236,9 +270,13 @@ class Listener:
     async def _finish(self) -> None:
         """End the utterance under way and tell what was said."""
         try:
-            transcript = await (self._ahead or self._decode_all())
-            if not transcript.final:
-                transcript = await self._decode_all()
+            async with asyncio.timeout(MOST_DECODE_SECONDS):
+                transcript = await (self._ahead or self._decode_all())
+                if not transcript.final:
+                    transcript = await self._decode_all()
+        except TimeoutError:
+            stuck = f"{self._recognizer.name}: gave no text in {MOST_DECODE_SECONDS:.0f} s"
+            self._put(NotRecognized(EngineError(f"{stuck}; restart the program if that goes on")))
         except EngineError as error:
             self._put(NotRecognized(error))
         else:

@@ -171,12 +171,11 @@ def test_a_full_disk_is_one_fault_and_leaves_no_file_behind(shelf: Shelf) -> Non
     assert [path.name for path in shelf.files()] == ["c.wav"]
 
 
-def test_a_file_that_another_process_takes_away_is_no_fault(tmp_path: Path) -> None:
+def test_a_file_that_another_process_takes_away_is_no_fault(shelf: Shelf) -> None:
     """A name that is listed and gone, as of a clip that is being finished."""
-    faults: list[Fault] = []
-    cache = ClipCache(tmp_path, 1_000_000, faults.append)
-    (tmp_path / "gone.part").symlink_to(tmp_path / "renamed")
+    shelf.folder.mkdir()
+    (shelf.folder / "one.part").symlink_to(shelf.folder / "renamed")
 
-    cache.put(clip_key("engine", "voice", 1.0, "one"), CLIP)
+    shelf.cache.put(KEY, CLIP)
 
-    assert faults == []
+    assert shelf.faults == []
