@@ -213,6 +213,8 @@ class Conversation:
                     return match
                 case NoInput():
                     await self._meet_silence()
+                case _ if self._asleep:  # a snore is no turn
+                    continue
                 case _:
                     self._open_session()
                     await self._miss()
@@ -230,11 +232,12 @@ class Conversation:
     async def _meet_silence(self) -> None:
         """Ask once more where we had asked; else say that we will be quiet, unless we said so.
 
-        Whoever said stop or goodbye, or fell asleep over a practice, is not spoken to again.
+        Whoever said stop or goodbye, or fell asleep over a practice, is not spoken to again. In
+        the quiet hours nobody is asked whether they are still there.
         """
         if self._quiet:
             self._close_session("silence")
-        elif self.turns.asked:
+        elif self.turns.asked and not self.turns.is_quiet():
             await self.turns.say("nothing_heard")
         else:
             self._quiet = True

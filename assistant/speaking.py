@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,8 +25,8 @@ SOUNDLESS = 0.05
 VOLUME_STEP = 1.5
 """Louder and quieter: 3.5 dB, which is heard as a clear step."""
 QUIETEST, LOUDEST = 0.1, 1.0
-HUSHED = 10 ** (-8 / 20)
-"""Gain of what only the person is to hear: 8 dB less, beside the room's usual loudness."""
+HUSHED_DB = 8.0
+"""By which softer is what only the person is to hear, beside the room's usual loudness."""
 PACE_STEP = 0.85
 SLOWEST, FASTEST = 0.6, 1.5
 CACHED_SECONDS = 0.15
@@ -73,6 +73,8 @@ class Speaking:
     volume: float = 0.8
     pace: float = 1.0
     hushed: bool = False
+    softer_db: float = 0.0
+    """By which answers are softer than the volume, as to a soft voice."""
     background: str | None = None
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
@@ -220,9 +222,15 @@ class Speaking:
         self.hushed = on
         self._set_volume(self.volume)
 
+    def soften(self, by_db: float) -> None:
+        """Answer so much more softly than the volume says, until told otherwise."""
+        self.softer_db = by_db
+        self._set_volume(self.volume)
+
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
-        self.speaker.set_volume(self.volume * (HUSHED if self.hushed else 1.0))
+        softer_db = max(self.softer_db, HUSHED_DB if self.hushed else 0.0)
+        self.speaker.set_volume(self.volume * 10 ** (-softer_db / 20))
         return self.volume != before
 
     def _set_pace(self, pace: float) -> bool:
@@ -231,15 +239,16 @@ class Speaking:
 
     async def recover(self, error: DeviceError) -> None:
         """Tell that the speaker died, wait until it is back, and say so; cancelling ends it."""
-        if not self._lost:
-            self._lost = True
-            self.observe(events.Interrupted("device"))
-            self.observe(events.Fault("speaker", str(error)))
         while True:
+            if not self._lost:
+                self._lost = True
+                self.observe(events.Interrupted("device"))
+                self.observe(events.Fault("speaker", str(error)))
             await asyncio.sleep(REOPEN_SECONDS)
-            with suppress(DeviceError):
-                await self._say_back()
-                return
+            try:
+                return await self._say_back()
+            except DeviceError as again:
+                error = again
 
     async def _say_back(self) -> None:
         """Say that the voice is back, or play silence where it must not be said."""

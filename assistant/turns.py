@@ -34,6 +34,7 @@ from assistant.dialogue.script import TIERS, Script
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
+from assistant.speech.loudness import MOST_DB, Softness
 from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.router import Router
@@ -49,6 +50,8 @@ PLAIN = 0.9
 """The same from which it was said in so many words."""
 TURNS_BETWEEN = 2
 """Turns before this one in which an oblique remark makes another one more than one."""
+FADES_DB = 3.0
+"""By which our lines grow softer with every silence in a row: who does not answer may sleep."""
 DANGER_SECONDS = 12 * 3600.0
 """How long danger is remembered from one session to the next: for one night."""
 MOST_UNCLEAR = 2
@@ -161,6 +164,9 @@ class Turns:
     """Said over a line, for the prompt that follows it."""
     _here: str = ""
     """Source of the line or prompt under way."""
+    _softness: Softness = field(default_factory=Softness)
+    _silences: int = 0
+    """Prompts in a row that met silence."""
     _knows_of_deafness: bool = True
     """True where the person was told, the last time, that the microphone is gone."""
 
@@ -337,6 +343,7 @@ class Turns:
         while True:
             heard = await self.hearing.called(phrase, HOME.patience)
             if isinstance(heard, Utterance):
+                self._match_loudness(heard)
                 return heard
             await self.tell(heard)
 
@@ -358,6 +365,7 @@ class Turns:
             heard = await self.hearing.next(attention, timeout if timeout < math.inf else None)
             if heard is None:
                 self.observe(events.NoInput())
+                self._fade()
                 return self._taken(NoInput(), missed=prompt)
             if isinstance(heard, Trouble):
                 await self.tell(heard)
@@ -477,6 +485,7 @@ class Turns:
     def _tell(self, heard: Utterance, match: IntentMatch) -> None:
         """Leave the events of something that will be acted on."""
         self._heard(heard, match, None)
+        self._match_loudness(heard)
         self.last_words = heard.text
         self.no_holds = self.no_holds or self.pack.rules_out_holds(heard.text)
         shown = self._may_show(match)
@@ -486,6 +495,18 @@ class Turns:
         self._remember(match)
         if match.tier:
             self.observe(events.Safety(match.tier, match.label))
+
+    def _match_loudness(self, heard: Utterance) -> None:
+        """Answer a soft voice softly; what may be mixed with our own voice tells nothing."""
+        self._silences = 0
+        if heard.level_db is not None and not heard.doubtful:
+            self.speaking.soften(self._softness.take(heard.level_db))
+
+    def _fade(self) -> None:
+        """Speak more softly each time that nobody answers, until someone does."""
+        self._silences += 1
+        faded_db = min(self._silences * FADES_DB, MOST_DB)
+        self.speaking.soften(max(self.speaking.softer_db, faded_db))
 
     def _remember(self, match: IntentMatch) -> None:
         """Take what was said about danger, and forget what is long past once a session begins."""

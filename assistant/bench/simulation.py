@@ -52,12 +52,12 @@ class SimulatedRoom:
     `echo_db` is the loudness of the assistant's voice in the microphone, None for no echo.
     """
 
-    def __init__(self, echo_db: float | None, seed: int = 1) -> None:
+    def __init__(self, echo_db: float | None, seed: int = 1, cancels: bool = True) -> None:
         self._chance = np.random.default_rng(seed)
         self._echo = Echo(echo_db, self._chance) if echo_db is not None else None
         self.speaker = _Speaker()
         self.microphone: Microphone = CancellingMicrophone(
-            _Microphone(self._take), self.speaker.played, EchoCanceller()
+            _Microphone(self._take), self.speaker.played, EchoCanceller() if cancels else None
         )
         self.loudest = 0
         """Largest sample of the speaker in the last frame."""

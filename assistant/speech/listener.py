@@ -8,6 +8,7 @@ thought is given.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -40,6 +41,7 @@ MOST_DECODE_SECONDS = 60.0
 HAND_OVER_FRAMES = 10
 """A streaming recogniser keeps up when it is given 0.2 s at a time."""
 QUEUE_LENGTH = 32
+FULL_SCALE_DB = 20 * math.log10(32768)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class Listener:
         self._started_at = self._voiced_at = 0.0
         self._doubts = 0
         """Frames of speech that may be our own voice, less those that are not."""
+        self._power, self._voiced_frames = 0.0, 0
+        """Sum of the mean squares of the frames of speech, and their number."""
         self._busy_until = self._tell_from = 0.0
         """Until when the machine counts as busy, and from when that is told again."""
 
@@ -232,6 +236,7 @@ class Listener:
         self._started_at = frame.ended_at - self._endpointer.length
         self._doubts = 1 if frame.doubtful else -1
         self._voiced_at = frame.ended_at
+        self._power, self._voiced_frames = _power(frame), 1
         self._before.clear()
         self._ahead = self._complete = None
 
@@ -240,6 +245,8 @@ class Listener:
         if is_speech:
             self._voiced_at = frame.ended_at
             self._doubts += 1 if frame.doubtful else -1
+            self._power += _power(frame)
+            self._voiced_frames += 1
             self._ahead = self._complete = None
         elif self._ahead is None and self._endpointer.silence >= self._speculate_after():
             self._hand_over()
@@ -297,6 +304,7 @@ class Listener:
             self._voiced_at,
             self._doubts > 0,
             transcript.faint,
+            10 * math.log10(self._power / self._voiced_frames + 1.0) - FULL_SCALE_DB,
         )
 
     def _hand_over(self) -> None:
@@ -318,3 +326,9 @@ class Listener:
             self._sounds.put_nowait(sound)
         except asyncio.QueueFull:
             self.dropped += 1
+
+
+def _power(frame: AudioFrame) -> float:
+    """Return the mean square of a frame, int16's scale."""
+    samples = frame.samples.astype(np.float32)
+    return float(np.dot(samples, samples)) / len(samples)

@@ -44,6 +44,8 @@ class Utterance:
     """True where it may be our own voice; see AudioFrame."""
     faint: bool = False
     """As in Transcript."""
+    level_db: float | None = None
+    """Root mean square of its speech, dB of full scale; None where nothing sounded."""
 
     def __post_init__(self) -> None:
         if self.ended_at < self.started_at:
