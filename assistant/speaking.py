@@ -18,7 +18,7 @@ from assistant.dialogue.actions import Speak
 from assistant.errors import DeviceError
 from assistant.speech.estimate import estimated_seconds
 
-REOPEN_SECONDS = 0.5
+REOPEN_SECONDS = 0.2
 """Between two tries to reopen a speaker that is gone."""
 SOUNDLESS = 0.05
 """Seconds of silence that show whether a speaker plays."""

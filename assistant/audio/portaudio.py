@@ -19,7 +19,7 @@ from assistant.errors import DeviceError
 _QUEUE_BLOCKS = 500
 """Ten seconds: what the callback may hand over before the event loop takes it, which it does not
 while an utterance is recognised. "Stop", said meanwhile, is heard late and not lost."""
-_WATCH_SECONDS = 0.5
+_WATCH_SECONDS = 0.25
 
 
 class PortAudioMicrophone:

@@ -28,7 +28,7 @@ PRE_ROLL_SECONDS = 0.3
 """Kept from before speech was noticed: soft first sounds are late to be taken for speech."""
 LONG_SECONDS = 8.0
 """Speech longer than this is decoded ahead only late in its patience: it costs more."""
-REOPEN_SECONDS = 0.5
+REOPEN_SECONDS = 0.2
 """Between two tries to reopen a microphone that is gone."""
 BEHIND_SECONDS = 3.0
 """That a frame waits to be listened to when the machine cannot keep up."""

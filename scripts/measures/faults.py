@@ -16,8 +16,8 @@ from assistant.errors import AssistantError
 
 NOTICED_SECONDS, BACK_SECONDS = 3.0, 5.0
 """Within which a fault must be told, and be over once the device is there again."""
-GONE_SECONDS = 3.2, 6.0
-DIALOGUE_SHARE = 0.2
+GONE_SECONDS = 3.1, 4.5
+DIALOGUE_SHARE = 0.1
 """Of the faults that strike while a question waits; the others strike in a practice."""
 PHASES = ("in", "out")
 
@@ -74,7 +74,7 @@ class Trial:
     def _strike_practice(self, number: int) -> None:
         if not self._is_in_practice():
             self._begin("help me breathe for ten minutes", lambda e: e["event"] == "cue")
-        time.sleep(self._chance.uniform(0, 4))
+        time.sleep(self._chance.uniform(0, 2))
         self._fail(number, self._chance.choice(tuple(self._steps)))
 
     def _strike_dialogue(self, number: int) -> None:
