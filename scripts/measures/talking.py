@@ -106,10 +106,14 @@ def recognizer_of(program: Program, wakes: bool = False) -> Recognizer:
 
 @asynccontextmanager
 async def talking(
-    program: Program, recognizer: Recognizer, echo_db: float | None, manner: Manner
+    program: Program,
+    recognizer: Recognizer,
+    echo_db: float | None,
+    manner: Manner,
+    cancels: bool = True,
 ) -> AsyncIterator[Talk]:
-    """Give a conversation in a room with an echo; on a virtual clock it takes no time to think."""
-    room, watch = SimulatedRoom(echo_db), Watch()
+    """Give a conversation in a room with an echo, which is taken out where it `cancels`."""
+    room, watch = SimulatedRoom(echo_db, cancels=cancels), Watch()
     settings = program.settings
     synthesizer = open_synthesizer(settings.speech.synthesizer.engine, print)
     synthesizer.prepare()
