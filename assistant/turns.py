@@ -37,6 +37,7 @@ from assistant.speech.listener import Attention
 from assistant.speech.loudness import MOST_DB, Softness
 from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
+from assistant.understanding.normalize import is_wordless
 from assistant.understanding.router import Router
 from assistant.understanding.safety import Danger
 
@@ -369,7 +370,7 @@ class Turns:
                 return self._taken(NoInput(), missed=prompt)
             if isinstance(heard, Trouble):
                 await self.tell(heard)
-            elif not self.is_echo(heard):
+            elif not (self.is_echo(heard) or self._is_no_turn(heard, context)):
                 match = self.understood(heard, context)
                 answer = Answer(heard.text, match)
                 if prompt.picks(answer) or (match.name in OWN_WORDS and prompt.takes(answer)):
@@ -472,6 +473,15 @@ class Turns:
             match = self._route(heard, Context())
             self._heard(heard, match, "own_voice")
         return own
+
+    def _is_no_turn(self, heard: Utterance, context: Context) -> bool:
+        """True, and told, for a sigh or a cough: whoever makes one may yet be about to speak."""
+        if not is_wordless(heard.text):
+            return False
+        match = self._route(heard, context)
+        if match.name == NO_WORDS:
+            self._heard(heard, match, "dropped")
+        return match.name == NO_WORDS
 
     def _route(self, heard: Utterance, context: Context) -> IntentMatch:
         return self.router.route(heard.alternatives, context, tuple(self._recent))

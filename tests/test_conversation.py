@@ -705,3 +705,13 @@ def test_no_session_holds_more_than_eight_rounds_of_four_seven_eight(program: Pr
 
     assert len(cues(recorder, "hold_in")) == 8
     assert sources(recorder).count("breathe.softly") == 1
+
+
+def test_a_sigh_or_a_cough_is_no_turn(program: Program) -> None:
+    """Whoever sighs before an answer is waited for, not told that they were not understood."""
+    lines = [Line(20, "help me with a thought"), Line(36, "ah"), Line(39, "uh"), Line(43, "yes")]
+    recorder = talk(program, lines, 52)
+    assert recorder.of(events.NoMatch) == []
+    dropped = [event.text for event in recorder.of(events.Heard) if event.ignored == "dropped"]
+    assert dropped == ["ah", "uh"]
+    assert "heard command/yes" in names(recorder)

@@ -70,11 +70,6 @@ class SimulatedRoom:
         padded[: len(speech)] = speech
         self._saying.extend(padded.reshape(-1, FRAME_SAMPLES))
 
-    @property
-    def someone_speaks(self) -> bool:
-        """True while what a person says is not over."""
-        return bool(self._saying)
-
     def _take(self, ended_at: float) -> Samples:
         """Return what the microphone hears in the frame that ends now."""
         heard = self._chance.normal(0, 32768 * 10 ** (NOISE_DB / 20), FRAME_SAMPLES)
