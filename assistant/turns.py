@@ -238,6 +238,8 @@ class Turns:
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             self.untold.append(heard.line)
+            if self._turn[-1].source == heard.line.removesuffix("_back"):
+                raise CutShort  # it is well again before we have told that it is not
             return
         command = self.command_over(heard, self._context(), welcome)
         match command.label if command else None:

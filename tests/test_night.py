@@ -63,7 +63,7 @@ def said_at(recorder: Recorder, source: str) -> float:
 
 def test_a_whisper_is_answered_softly_and_a_voice_as_usual_again(program: Program) -> None:
     lines = [Line(12, "thank you"), Line(24, "thank you"), Line(36, "what time is it")]
-    levels = {12: NORMAL, 24: WHISPER, 36: NORMAL}
+    levels = {12.0: NORMAL, 24.0: WHISPER, 36.0: NORMAL}
     speaker = Loudness()
     talk(program, lines, 50, speaker=speaker, microphone=Voiced(lines, 50, levels))
     usual, softly, after = (speaker.at(moment) for moment in (20, 32, 45))
@@ -74,7 +74,7 @@ def test_a_whisper_is_answered_softly_and_a_voice_as_usual_again(program: Progra
 def test_who_does_not_answer_is_spoken_to_ever_more_softly(program: Program) -> None:
     """Until someone says something, which is answered as usual."""
     lines, speaker = [Line(150, "thank you")], Loudness()
-    room = Voiced(lines, 165, {150: NORMAL})
+    room = Voiced(lines, 165, {150.0: NORMAL})
     recorder = talk(program, lines, 165, speaker=speaker, microphone=room)
     asked, closed = said_at(recorder, "nothing_heard"), said_at(recorder, "silence_close")
     assert 0.8 > speaker.at(asked) > speaker.at(closed) > 0.8 * 10 ** (-9.1 / 20)
@@ -87,7 +87,7 @@ def test_in_the_quiet_hours_nobody_is_asked_whether_they_are_still_there(
 ) -> None:
     """It only says that it will be quiet."""
     recorder = talk(program, [], 150, is_quiet=quiet)
-    sources = [event.source for event in recorder.of(events.Said)]
+    sources = [event.source for _, event in recorder.events if isinstance(event, events.Said)]
     assert sources.count("nothing_heard") == asked
     assert sources.count("silence_close") == 1
 

@@ -90,7 +90,7 @@ class Trial:
         before = len(self._subject.events)
         self.say("a quick one please")
         try:
-            self._subject.wait_for("said", 15, lambda e: e["source"].startswith("reframe_quick"))
+            self._subject.wait_for("said", 15, lambda e: e["source"].startswith("reframe_"))
         except AssistantError:
             self.tally.lost_places += 1
             self.tally.misses.append(f"{number}: place in a dialogue")
