@@ -123,6 +123,7 @@ class Speaking:
             try:
                 return await self.speaker.play(clip, on_start=on_start)
             except DeviceError as error:
+                self.ended(action.source, "cut")
                 await self.recover(error)
 
     async def lead(

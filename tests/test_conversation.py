@@ -423,8 +423,12 @@ def test_a_line_that_a_dead_speaker_cut_is_said_whole(program: Program) -> None:
     recorder = talk(program, [], until=40, speaker=LostSpeaker(gone=(2, 5)))
 
     spoken = recorder.of(events.Spoken)
-    assert spoken[0] == events.Spoken("hello", "whole")
-    assert recorder.at(events.Spoken) > 7
+    assert spoken[:3] == [
+        events.Spoken("hello", "cut"),
+        events.Spoken("fault_speaker_back", "whole"),
+        events.Spoken("hello", "whole"),
+    ]
+    assert recorder.at(events.Spoken, 2) > 7
 
 
 def test_a_recogniser_that_fails_is_told_and_heard_again(program: Program) -> None:
