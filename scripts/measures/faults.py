@@ -192,6 +192,10 @@ def measure(config: Path | None, times: int, seed: int) -> int:
         try:
             for number in range(1, times + 1):
                 trial.strike(number)
+        except AssistantError:
+            subject.drain()
+            print(*subject.events[-30:], sep="\n")
+            raise
         finally:
             print(trial.tally)
     return len(trial.tally.misses)
