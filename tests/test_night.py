@@ -95,7 +95,7 @@ def test_in_the_quiet_hours_nobody_is_asked_whether_they_are_still_there(
 def test_a_snore_after_a_practice_for_sleep_is_no_turn(program: Program) -> None:
     """What the recogniser makes of it is no reason to wake anyone."""
     length = 60 * 12
-    lines = [Line(10, "help me sleep"), *(Line(at, "hm hm") for at in range(length, 1500, 11))]
+    lines = [Line(10, "help me sleep"), *(Line(at, "la la la") for at in range(length, 1500, 11))]
     recorder = talk(program, lines, 1500, manner=Manner(seed=1, stays_open=True))
     led = [(at, event) for at, event in recorder.events if isinstance(event, events.Ended)]
     ended_at = next(at for at, event in led if event.what.startswith("mindfulness"))
