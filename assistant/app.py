@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -17,16 +16,18 @@ from assistant.adapters.button import PressedEars
 from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.choosing import Choosing
+from assistant.clock import is_plausible
 from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
 from assistant.dates import spoken_date
+from assistant.dialogue.actions import Speak
 from assistant.dialogue.counts import Counts
 from assistant.dialogue.course import course_of
 from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.errors import ChoicesError
-from assistant.hearing import Hearing
+from assistant.hearing import Hearing, Trouble
 from assistant.keeping import Keeping
 from assistant.memory.choices import Choices
 from assistant.memory.first_run import MARKERS, is_heard, mark_heard
@@ -49,6 +50,8 @@ from assistant.waking import Waking
 
 CLOSING_SECONDS = 0.3
 """That the voice is given to end in; what it renders then is not missed."""
+UNTOLD = {"synthesizer": "fault_voice_fallback", "cache": "fault_cache"}
+"""Line about a fault of the voice, by the stage that its event names."""
 CERTAIN = 1.0
 """Router's score of what was said word for word."""
 
@@ -94,14 +97,16 @@ class Manner:
     seed: int | None = None
 
 
-def load(settings: Settings) -> Program:
+def load(settings: Settings, today: datetime.date | None = None) -> Program:
     """Load the content, and what was chosen by voice over the settings. Raises ContentError.
 
-    Help lines that must not be spoken are left out.
+    Help lines that must not be spoken are left out. On a day that cannot be true no line counts as
+    out of date: a number is better than none.
     """
     pack = load_packs(settings.packs)
-    lines = pack.helplines.without_expired(datetime.date.today())
-    pack = replace(pack, helplines=lines)
+    today = today or datetime.date.today()
+    if is_plausible(today):
+        pack = replace(pack, helplines=pack.helplines.without_expired(today))
     judge = shipped_judge()
     router = Router(pack.phrases, pack.safety, judge)
     try:
@@ -136,7 +141,7 @@ def conversation(
         speaker,
         voice,
         observe,
-        on_speaker_back=lambda: turns.line("fault_speaker_back"),
+        on_speaker_back=lambda: _back(turns),
         volume=settings.audio.volume,
         pace=settings.speech.synthesizer.pace,
         background=settings.audio.background if settings.audio.background != "none" else None,
@@ -167,6 +172,7 @@ def conversation(
         signals=manner.signals,
     )
     speaking.is_quiet = choosing.is_quiet
+    turns.is_quiet = choosing.is_quiet
     speaker.set_volume(settings.audio.volume)
     counts = Counts()
     book = program.pack.book(settings.country, settings.contact)
@@ -177,7 +183,7 @@ def conversation(
         Keeping(Journal(settings.memory.folder / FILE), observe, counts),
         choosing,
         observe,
-        wall_clock=lambda: time.strftime("%-I:%M %p"),
+        wall_clock=lambda: spoken_time(datetime.datetime.now()),
         stays=manner.stays,
         stays_open=manner.stays_open,
         introductions=_introductions(settings.memory.folder) if manner.introduces else {},
@@ -186,6 +192,17 @@ def conversation(
 
 def _pressed_ways(settings: Settings) -> tuple[str, ...]:
     return () if settings.gpio.button is None else ("button",)
+
+
+def spoken_time(now: datetime.datetime) -> str | None:
+    """Return the time of day as it is said; None where the clock cannot be right."""
+    return f"{now:%-I:%M %p}" if is_plausible(now) else None
+
+
+def _back(turns: Turns) -> Speak | None:
+    """Return what is said when the voice is back, None where it would wake someone."""
+    line = "fault_speaker_back"
+    return turns.line(line) if turns.is_worth_telling(Trouble(line)) else None
 
 
 def _introductions(folder: Path) -> dict[str, Callable[[], None]]:
@@ -264,8 +281,8 @@ async def spoken(
 
     def observe_voice(event: events.Event) -> None:
         observe(event)
-        if isinstance(event, events.Fault) and event.stage == "synthesizer":
-            untold.append("fault_voice_fallback")
+        if isinstance(event, events.Fault) and event.stage in UNTOLD:
+            untold.append(UNTOLD[event.stage])
 
     recognizer = open_ears(program)
     settings, learns = program.settings, tuple[Callable[[str], None], ...]()

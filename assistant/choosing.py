@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import datetime
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import events
+from assistant.clock import is_plausible
 from assistant.config import WAKERS, Settings
-from assistant.dates import PLAUSIBLE_YEAR
 from assistant.dialogue.actions import EVERY_SETTING, Change, Changed, Refused
 from assistant.errors import ChoicesError, EngineError
 from assistant.memory.choices import CHOICES, Choices
@@ -28,8 +28,8 @@ STEPS: Mapping[str, Callable[[Speaking], bool]] = {
 
 def minute_of_day() -> int | None:
     """Return the minutes since midnight by the machine's clock; None where that is not set."""
-    now = time.localtime()
-    return now.tm_hour * 60 + now.tm_min if now.tm_year >= PLAUSIBLE_YEAR else None
+    now = datetime.datetime.now()
+    return now.hour * 60 + now.minute if is_plausible(now) else None
 
 
 @dataclass(slots=True)

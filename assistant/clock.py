@@ -1,15 +1,26 @@
-"""A virtual clock: an event loop whose time jumps to the next timer when nothing else is ready.
+"""Clocks: which dates can be true, and an event loop whose time jumps to the next timer.
 
-A scripted twenty-minute practice takes moments on it, and comes out the same each time.
+A scripted twenty-minute practice takes moments on virtual time, and comes out the same each time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import datetime
 import selectors
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Executor
 from typing import Any, TypeVar, TypeVarTuple
+
+PLAUSIBLE_YEARS = range(2026, 2046)
+"""A clock outside was not set since the machine lost power: a Raspberry Pi has no battery for it,
+and others begin anew in 1970, 2000 or 2106."""
+
+
+def is_plausible(moment: datetime.date) -> bool:
+    """Tell whether a date, or a time with a date, may be true; any other is not to be used."""
+    return moment.year in PLAUSIBLE_YEARS
+
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")

@@ -130,8 +130,8 @@ class Conversation:
     keeping: Keeping
     choosing: Choosing
     observe: events.Observer
-    wall_clock: Callable[[], str]
-    """Gives the time of day as it is spoken."""
+    wall_clock: Callable[[], str | None]
+    """Gives the time of day as it is spoken; None where the clock is not set."""
     stays: bool = True
     """True where the program outlives goodbye and waits to be spoken to again."""
     stays_open: bool = False
@@ -234,12 +234,14 @@ class Conversation:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
         while True:
             if self.choosing.waking.sleeps() and not self._session:
+                self.turns.rests = True
                 asked = await self._be_called()
                 if asked:
                     return asked
                 continue
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
+            self.turns.rests = self._quiet or not self._session
             if offer := self._offered:
                 prompt = replace(prompt, picks=offer.is_picked_by)
             match await self.turns.listen(prompt, Context()):
@@ -251,6 +253,8 @@ class Conversation:
                     return match
                 case NoInput():
                     await self._meet_silence()
+                case _ if self._asleep:  # a snore is no turn
+                    continue
                 case _:
                     self._open_session()
                     await self._miss()
@@ -278,11 +282,12 @@ class Conversation:
     async def _meet_silence(self) -> None:
         """Ask once more where we had asked; else say that we will be quiet, unless we said so.
 
-        Whoever said stop or goodbye, or fell asleep over a practice, is not spoken to again.
+        Whoever said stop or goodbye, or fell asleep over a practice, is not spoken to again. In
+        the quiet hours nobody is asked whether they are still there.
         """
         if self._quiet:
             self._close_session("silence")
-        elif self.turns.asked:
+        elif self.turns.asked and not self.turns.is_quiet():
             await self.turns.say("nothing_heard")
         else:
             self._quiet = True
@@ -309,10 +314,13 @@ class Conversation:
     async def _say_line_for(self, match: IntentMatch) -> None:
         fallback = "out_of_scope" if match.kind == "out_of_scope" else "not_yet"
         line = next((LINES[name] for name in match.names if name in LINES), fallback)
+        time = self.wall_clock()
+        if line == "time_now" and time is None:
+            line = "time_unknown"
         if line == "sleep_now":
             await self._go_to_sleep()
         else:
-            await self.turns.say(line, 0, time=self.wall_clock(), **self.choosing.told())
+            await self.turns.say(line, 0, time=time or "", **self.choosing.told())
 
     async def _go_to_sleep(self) -> None:
         """Stop listening, for as long as that was said, and say what that means."""
@@ -373,6 +381,7 @@ class Conversation:
         self._welcome = is_request if script.gives_way else _nothing
         if match == INTRODUCTIONS["about"]:
             self._welcome = _anything
+        self.turns.rests = False
         if self.turns.no_holds:
             self._known["hold_trouble"] = "yes"
         self._known["again"] = "yes" if self.turns.is_repeated else ""
@@ -465,6 +474,7 @@ class Conversation:
         if nested:
             self.observe(events.Started(action.what))
         try:
+            self.turns.rests = exercise.fades
             await Practice(course, self.turns).lead()
             how = "done"
             self._asleep = exercise.fades or not action.bell

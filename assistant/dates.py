@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
+import datetime
 
-PLAUSIBLE_YEAR = 2025
-"""A clock before this has not been set since the machine lost power."""
+from assistant.clock import is_plausible
 
 
-def spoken_date(now: time.struct_time | None = None) -> str:
-    """Return a day as "the 3rd of May", today's by default; "" from a clock that was never set."""
-    now = now or time.localtime()
-    if now.tm_year < PLAUSIBLE_YEAR:
-        return ""
-    return f"the {_ordinal(now.tm_mday)} of {time.strftime('%B', now)}"
+def spoken_date(now: datetime.date | None = None) -> str:
+    """Return a day as "the 3rd of May", today's by default; "" from a clock that is not set."""
+    now = now or datetime.date.today()
+    return f"the {_ordinal(now.day)} of {now:%B}" if is_plausible(now) else ""
 
 
 def _ordinal(day: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +15,9 @@ from assistant.adapters.gpio import open_pins
 from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
+from assistant.clock import is_plausible
 from assistant.config import Settings
 from assistant.content.loader import Pack
-from assistant.dates import PLAUSIBLE_YEAR
 from assistant.dialogue.lines import Variety
 from assistant.errors import AssistantError
 from assistant.memory.journal import FILE, Journal
@@ -128,11 +128,13 @@ def _help_lines(program: Program) -> str:
 
 
 def _clock(program: Program) -> str:
-    if time.localtime().tm_year < PLAUSIBLE_YEAR:
+    now = datetime.datetime.now()
+    if not is_plausible(now):
         raise AssistantError(
-            f"the clock says {time.strftime('%Y-%m-%d')}; dates are not used until it is right"
+            f"the clock says {now:%Y-%m-%d}; dates and times are not used until it is right: "
+            "set it with `sudo date`, or give the board a clock with a battery"
         )
-    return time.strftime("%Y-%m-%d %H:%M")
+    return f"{now:%Y-%m-%d %H:%M}"
 
 
 def _memory(program: Program) -> str:

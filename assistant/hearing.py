@@ -22,6 +22,7 @@ from assistant.speech.listener import (
     Attention,
     Ears,
     EndOfInput,
+    FellBehind,
     MicrophoneBack,
     MicrophoneLost,
     NotRecognized,
@@ -146,6 +147,8 @@ class Hearing:
 
     def _sort(self, sound: Sound) -> Heard | None:
         """Return what the conversation must act on; note everything else."""
+        if isinstance(sound, FellBehind):
+            return self._behind(sound)
         self.someone_speaks = isinstance(sound, SpeechStarted)
         self.speaking.speaker.duck(isinstance(sound, SpeechStarted) and not sound.doubtful)
         match sound:
@@ -200,6 +203,11 @@ class Hearing:
         middle = (heard.started_at + heard.ended_at) / 2
         is_theirs = ended_at is not None and middle > ended_at + ECHO_SECONDS
         return replace(heard, doubtful=not is_theirs)
+
+    def _behind(self, sound: FellBehind) -> Trouble:
+        late = f"what is said is heard {sound.seconds:.1f} s late; end other work on this machine"
+        self.observe(events.Fault("recognizer", late))
+        return Trouble("fault_slow")
 
     def _trouble(self, stage: str, error: AssistantError) -> Trouble:
         self.observe(events.Fault(stage, str(error)))

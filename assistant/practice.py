@@ -79,6 +79,8 @@ class Practice:
     _has_ended: bool = False
     _line: Speak | None = None
     """What is said inside the practice, which then goes on; None while it is led."""
+    _lost: DeviceError | None = None
+    """Why the speaker is waited for; None while it plays."""
 
     @property
     def _id(self) -> str:
@@ -86,8 +88,9 @@ class Practice:
 
     @property
     def _position(self) -> float:
-        """Where the practice is, also while it waits for a line to be said."""
-        return self._start if self._line else self.turns.speaking.speaker.position
+        """Where the practice is, also while it waits for a line to be said, or for the speaker."""
+        waits = self._line or self._lost
+        return self._start if waits else self.turns.speaking.speaker.position
 
     async def lead(self) -> None:
         """Play to the end. Raises Left, or Diverted."""
@@ -96,23 +99,25 @@ class Practice:
         while not self._has_ended:
             try:
                 await turns.hearing.over(self._sounding(), ATTENTION, self._steer)
-                self._has_ended, self._line = self._line is None, None
+                self._has_ended = not (self._line or self._lost)
+                self._line = self._lost = None
             except Moved as moved:
-                self._start, self._line = moved.to, None
+                self._start, self._line, self._lost = moved.to, None, None
             except Interjection as interjection:
                 self._start = self._place()
-                self._line = interjection.line
+                self._line, self._lost = interjection.line, None
                 if self._line is None:
                     await turns.hold(Context(practice=self._id))
             except DeviceError as error:
-                self._start = self._place()
-                await turns.speaking.recover(error)
+                self._start, self._lost = self._place(), error
 
     def _sounding(self) -> Coroutine[Any, Any, None]:
-        """Return what sounds next: a line, or the practice."""
+        """Return what comes next: a line, the wait for the speaker, or the practice."""
         speaking = self.turns.speaking
         if self._line:
             return speaking.speak(self._line)
+        if self._lost:
+            return speaking.recover(self._lost)
         notes = (v.text for note in NOTES for v in self.turns.pack.lines[note].variants())
         may_say = (*self.course.exercise.lines, *notes)
         return speaking.lead(self.course.score, self._id, self._start, may_say)
@@ -126,7 +131,11 @@ class Practice:
 
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
-            raise Interjection(self.turns.line(heard.line))
+            if heard.line == "fault_slow":
+                self.turns.untold.append(heard.line)
+            elif self.turns.is_worth_telling(heard):
+                raise Interjection(self.turns.line(heard.line))
+            return
         command = self.turns.command_over(heard, Context(practice=self._id), _is_asked_for)
         if command:
             self._carry_out(command)

@@ -87,11 +87,12 @@ def _microphone(name: str, card: SoundCard) -> Microphone:
 
 
 def _without_our_voice(microphone: Microphone, speaker: Speaker) -> Microphone:
-    """Return the microphone with echo cancellation, where the library and a room allow it."""
+    """Return the microphone with echo cancellation, as far as the library and a room allow it."""
     in_a_room = isinstance(microphone, PortAudioMicrophone)
-    if not (in_a_room and isinstance(speaker, PortAudioSpeaker)) or why_no_echo_cancellation():
+    if not (in_a_room and isinstance(speaker, PortAudioSpeaker)):
         return microphone
-    return CancellingMicrophone(microphone, speaker.played, EchoCanceller())
+    canceller = None if why_no_echo_cancellation() else EchoCanceller()
+    return CancellingMicrophone(microphone, speaker.played, canceller)
 
 
 def _device(name: str) -> str | None:

@@ -11,22 +11,24 @@ from typing import Any, Protocol
 
 from assistant import events
 from assistant.audio.devices import Speaker
-from assistant.audio.frames import AudioClip
+from assistant.audio.frames import AudioClip, silence
 from assistant.audio.score import Cue, Phase, Score, Sounds
 from assistant.audio.tones import Earcon, earcon_clip, tone_for
 from assistant.dialogue.actions import Speak
 from assistant.errors import DeviceError
 from assistant.speech.estimate import estimated_seconds
 
-REOPEN_SECONDS = 0.5
+REOPEN_SECONDS = 0.2
 """Between two tries to reopen a speaker that is gone."""
+SOUNDLESS = 0.05
+"""Seconds of silence that show whether a speaker plays."""
 VOLUME_STEP = 1.5
 """Louder and quieter: 3.5 dB, which is heard as a clear step."""
 QUIETEST, LOUDEST = 0.1, 1.0
-HUSHED = 10 ** (-8 / 20)
-"""Gain of what only the person is to hear: 8 dB less, beside the room's usual loudness."""
-NIGHT = 10 ** (-6 / 20)
-"""Gain in quiet hours: 6 dB less, clearly softer and still understood at the bedside."""
+HUSHED_DB = 8.0
+"""By which softer is what only the person is to hear, beside the room's usual loudness."""
+NIGHT_DB = 6.0
+"""By which softer it is in quiet hours: clearly softer, and still understood at the bedside."""
 THINKING_SECONDS = 1.0
 """Of waiting for words, after which a tone tells that they come; and between two such tones."""
 PACE_STEP = 0.85
@@ -70,8 +72,8 @@ class Speaking:
     speaker: Speaker
     voice: Voice
     observe: events.Observer
-    on_speaker_back: Callable[[], Speak]
-    """Gives the line that is said when a dead speaker works again."""
+    on_speaker_back: Callable[[], Speak | None]
+    """Gives the line that is said when a dead speaker works again, None for nothing."""
     volume: float = 0.8
     pace: float = 1.0
     hushed: bool = False
@@ -79,10 +81,14 @@ class Speaking:
     """Tells whether these are quiet hours: softer then, and nothing is said unasked."""
     earcons: bool = False
     """True where short tones tell what it does."""
+    softer_db: float = 0.0
+    """By which answers are softer than the volume, as to a soft voice."""
     background: str | None = None
     """What sounds softly under a practice: rain, drone or nothing."""
     lines: deque[SpokenLine] = field(default_factory=lambda: deque(maxlen=REMEMBERED_LINES))
     """What was spoken last, newest last."""
+    _lost: bool = False
+    """True while the speaker is gone, which is told once."""
     _leading: Score = field(default_factory=lambda: Score((), 0.0))
     """The score of the practice under way, as it was retimed last."""
 
@@ -137,14 +143,12 @@ class Speaking:
         if not self._comes_whole(action):
             seconds = estimated_seconds(action.text) / self.pace
 
-        def on_start() -> None:
-            if not self._sounding:
-                self.started(action.text, action.source, action.role, seconds)
-
+        on_start = self._starting(action, seconds)
         while True:
             try:
                 return await self.speaker.play(clip, on_start=on_start)
             except DeviceError as error:
+                self.ended(action.source, "cut")
                 await self.recover(error)
 
     async def lead(
@@ -226,6 +230,7 @@ class Speaking:
 
     def started(self, text: str, source: str, role: str, seconds: float) -> None:
         """Note that a line's first sample plays."""
+        self._lost = False
         self.lines.append(SpokenLine(text, asyncio.get_running_loop().time()))
         self.observe(events.Said(text, source, role, round(seconds, 2)))
 
@@ -244,10 +249,16 @@ class Speaking:
         self.hushed = on
         self._set_volume(self.volume)
 
+    def soften(self, by_db: float) -> None:
+        """Answer so much more softly than the volume says, until told otherwise."""
+        self.softer_db = by_db
+        self._set_volume(self.volume)
+
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
-        softer = (HUSHED if self.hushed else 1.0) * (NIGHT if self.is_quiet() else 1.0)
-        self.speaker.set_volume(self.volume * softer)
+        softer_db = max(self.softer_db, HUSHED_DB if self.hushed else 0.0)
+        softer_db += NIGHT_DB if self.is_quiet() else 0.0
+        self.speaker.set_volume(self.volume * 10 ** (-softer_db / 20))
         return self.volume != before
 
     def set_volume(self, volume: float) -> None:
@@ -259,15 +270,41 @@ class Speaking:
         return self.pace != before
 
     async def recover(self, error: DeviceError) -> None:
-        """Tell that the speaker died, wait until it is back, and say so."""
-        self.observe(events.Interrupted("device"))
-        self.observe(events.Fault("speaker", str(error)))
+        """Tell that the speaker died, wait until it is back, and say so; cancelling ends it."""
         while True:
+            if not self._lost:
+                self._lost = True
+                self.observe(events.Interrupted("device"))
+                self.observe(events.Fault("speaker", str(error)))
             await asyncio.sleep(REOPEN_SECONDS)
-            with suppress(DeviceError):
-                line = self.on_speaker_back()
-                await self.speaker.play(await self.voice.clip(line.text, self.pace))
-                return
+            try:
+                return await self._say_back()
+            except DeviceError as again:
+                error = again
+
+    async def _say_back(self) -> None:
+        """Say that the voice is back, or play silence where it must not be said."""
+        line = self.on_speaker_back()
+        if not line:
+            await self.speaker.play(silence(SOUNDLESS))
+            self._lost = False
+            return
+        clip = await self.voice.clip(line.text, self.pace)
+        how = "cut"
+        try:
+            await self.speaker.play(clip, on_start=self._starting(line, clip.seconds))
+            how = "whole"
+        finally:
+            self.ended(line.source, how)
+
+    def _starting(self, line: Speak, seconds: float) -> Callable[[], None]:
+        """Return what notes that a line's first sample plays, once however many clips it has."""
+
+        def start() -> None:
+            if not self._sounding:
+                self.started(line.text, line.source, line.role, seconds)
+
+        return start
 
 
 def _sound(cue: Cue, clips: Mapping[str, AudioClip]) -> AudioClip | None:

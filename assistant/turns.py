@@ -37,9 +37,10 @@ from assistant.dialogue.two import BETWEEN_TWO, DONE, PLAIN, STOP, as_told, asks
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
+from assistant.speech.loudness import MOST_DB, Softness
 from assistant.speech.recognizer import Utterance
 from assistant.understanding.intents import Context, IntentMatch
-from assistant.understanding.normalize import normalize
+from assistant.understanding.normalize import is_wordless, normalize
 from assistant.understanding.router import Router
 from assistant.understanding.safety import Danger
 
@@ -51,6 +52,8 @@ LEAST_OVER_VOICE = 0.6
 """Router's score from which something said over our voice ends what goes on."""
 TURNS_BETWEEN = 2
 """Turns before this one in which an oblique remark makes another one more than one."""
+FADES_DB = 3.0
+"""By which our lines grow softer with every silence in a row: who does not answer may sleep."""
 DANGER_SECONDS = 12 * 3600.0
 """How long danger is remembered from one session to the next: for one night."""
 MOST_UNCLEAR = 2
@@ -136,6 +139,10 @@ class Turns:
     """True writes the words of dangerous speech into events; only ever on request."""
     untold: deque[str] = field(default_factory=deque)
     """Lines of the pack, about faults, to be said when the line under way has ended."""
+    is_quiet: Callable[[], bool] = lambda: False
+    """Tells whether it is the hour at which nobody who may sleep is spoken to about a fault."""
+    rests: bool = False
+    """True where the person may be asleep: no session is open, or silence is what they want."""
     in_dialogue: bool = False
     unanswered: bool = False
     """True where the last prompt met silence."""
@@ -166,6 +173,11 @@ class Turns:
     """Said over a line, for the prompt that follows it."""
     _here: str = ""
     """Source of the line or prompt under way."""
+    _softness: Softness = field(default_factory=Softness)
+    _silences: int = 0
+    """Prompts in a row that met silence."""
+    _knows_of_deafness: bool = True
+    """True where the person was told, the last time, that the microphone is gone."""
 
     # -- the floor is ours
 
@@ -201,8 +213,29 @@ class Turns:
             except CutShort:
                 pass
             while self.untold:
-                await self.say(self.untold.popleft())
+                trouble = Trouble(self.untold.popleft())
+                if self.is_worth_telling(trouble):
+                    await self.say(trouble.line)
             return Done()
+
+    async def tell(self, trouble: Trouble) -> None:
+        """Say what is wrong, or well again, unless the person should not be woken for it.
+
+        That the machine is slow waits for our next line: what is said late is answered first.
+        """
+        if trouble.line == "fault_slow":
+            self.untold.append(trouble.line)
+        elif self.is_worth_telling(trouble):
+            await self.say(trouble.line)
+
+    def is_worth_telling(self, trouble: Trouble) -> bool:
+        """Tell whether a fault is spoken of; that the ears are back, only to who missed them."""
+        if trouble.line == "fault_microphone_back" and not self._knows_of_deafness:
+            return False
+        is_told = not (self.rests and self.is_quiet())
+        if trouble.line == "fault_microphone":
+            self._knows_of_deafness = is_told
+        return is_told
 
     async def _before_again(self, again: Again) -> None:
         if again.held:
@@ -213,6 +246,8 @@ class Turns:
     async def _over_line(self, welcome: Welcome, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             self.untold.append(heard.line)
+            if self._turn[-1].source == heard.line.removesuffix("_back"):
+                raise CutShort  # it is well again before we have told that it is not
             return
         if self._asks_for_break(heard) or self._ends_turn(heard):
             if not self.is_echo(heard):
@@ -304,7 +339,7 @@ class Turns:
                 timeout = None
                 await self.say("paused_long")
             elif isinstance(heard, Trouble):
-                await self.say(heard.line)
+                await self.tell(heard)
             elif not self.is_echo(heard):
                 self._take_break(heard)
                 match = self.understood(heard, context)
@@ -325,8 +360,9 @@ class Turns:
         while True:
             heard = await self.hearing.called(phrase, HOME.patience, deaf)
             if isinstance(heard, Utterance):
+                self._match_loudness(heard)
                 return heard
-            await self.say(heard.line)
+            await self.tell(heard)
 
     async def listen(self, prompt: Listen, context: Context) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
@@ -346,10 +382,11 @@ class Turns:
             heard = await self.hearing.next(attention, timeout if timeout < math.inf else None)
             if heard is None:
                 self.observe(events.NoInput())
+                self._fade()
                 return self._taken(NoInput(), missed=prompt)
             if isinstance(heard, Trouble):
-                await self.say(heard.line)
-            elif not self.is_echo(heard):
+                await self.tell(heard)
+            elif not (self.is_echo(heard) or self._is_no_turn(heard, context)):
                 self._take_break(heard)
                 match = self.understood(heard, context)
                 answer = Answer(heard.text, match, heard.started_at)
@@ -534,6 +571,15 @@ class Turns:
             self._heard(heard, match, "own_voice")
         return own
 
+    def _is_no_turn(self, heard: Utterance, context: Context) -> bool:
+        """True, and told, for a sigh or a cough: whoever makes one may yet be about to speak."""
+        if not is_wordless(heard.text):
+            return False
+        match = self._route(heard, context)
+        if match.name == NO_WORDS:
+            self._heard(heard, match, "dropped")
+        return match.name == NO_WORDS
+
     def _route(self, heard: Utterance, context: Context) -> IntentMatch:
         match = self.router.route(heard.alternatives, context, tuple(self._recent))
         return TURN_DONE if self._ends_turn(heard) and not match.tier else match
@@ -551,6 +597,7 @@ class Turns:
     def _tell(self, heard: Utterance, match: IntentMatch) -> None:
         """Leave the events of something that will be acted on."""
         self._heard(heard, match, None)
+        self._match_loudness(heard)
         self.last_words = heard.text
         self.no_holds = self.no_holds or self.pack.rules_out_holds(heard.text)
         shown = self._may_show(match)
@@ -560,6 +607,18 @@ class Turns:
         self._remember(match)
         if match.tier:
             self.observe(events.Safety(match.tier, match.label))
+
+    def _match_loudness(self, heard: Utterance) -> None:
+        """Answer a soft voice softly; what may be mixed with our own voice tells nothing."""
+        self._silences = 0
+        if heard.level_db is not None and not heard.doubtful:
+            self.speaking.soften(self._softness.take(heard.level_db))
+
+    def _fade(self) -> None:
+        """Speak more softly each time that nobody answers, until someone does."""
+        self._silences += 1
+        faded_db = min(self._silences * FADES_DB, MOST_DB)
+        self.speaking.soften(max(self.speaking.softer_db, faded_db))
 
     def _remember(self, match: IntentMatch) -> None:
         """Take what was said about danger, and forget what is long past once a session begins."""

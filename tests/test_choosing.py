@@ -56,7 +56,7 @@ def program_at(folder: Path, settings: Settings | None = None) -> Program:
 def choosing_at(folder: Path, learns: Sequence[object] = ()) -> tuple[Choosing, Recorder]:
     """Return the carrying out of choices, and what it tells."""
     recorder, settings = Recorder(), Settings()
-    speaking = Speaking(SilentSpeaker(), SilentVoice(), recorder, lambda: None)  # type: ignore[arg-type,return-value]
+    speaking = Speaking(SilentSpeaker(), SilentVoice(), recorder, lambda: None)
     choosing = Choosing(
         settings,
         settings,

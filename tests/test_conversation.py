@@ -6,7 +6,8 @@ The speaker makes no sound and takes the time that sound would take; nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -63,6 +64,9 @@ def talk(
     stays: bool = True,
     manner: Manner | None = None,
     button: Button | None = None,
+    is_quiet: bool = False,
+    thread: Executor | None = None,
+    wall_clock: Callable[[], str | None] | None = None,
 ) -> Recorder:
     """Hold a conversation with someone who says `lines`, and return its events."""
     recorder = Recorder()
@@ -75,7 +79,7 @@ def talk(
             MarkVad(),
             recognizer(heard_by.texts),
             program.is_complete,
-            InlineExecutor(),
+            thread or InlineExecutor(),
         )
         if button:
             ears = with_button(program, ears, button, manners)
@@ -87,6 +91,8 @@ def talk(
             recorder,
             manners,
         )
+        talking.turns.is_quiet = lambda: is_quiet
+        talking.wall_clock = wall_clock or talking.wall_clock
         await talking.run()
 
     run_virtual(main())
@@ -422,8 +428,12 @@ def test_a_line_that_a_dead_speaker_cut_is_said_whole(program: Program) -> None:
     recorder = talk(program, [], until=40, speaker=LostSpeaker(gone=(2, 5)))
 
     spoken = recorder.of(events.Spoken)
-    assert spoken[0] == events.Spoken("hello", "whole")
-    assert recorder.at(events.Spoken) > 7
+    assert spoken[:3] == [
+        events.Spoken("hello", "cut"),
+        events.Spoken("fault_speaker_back", "whole"),
+        events.Spoken("hello", "whole"),
+    ]
+    assert recorder.at(events.Spoken, 2) > 7
 
 
 def test_a_recogniser_that_fails_is_told_and_heard_again(program: Program) -> None:
@@ -704,3 +714,13 @@ def test_no_session_holds_more_than_eight_rounds_of_four_seven_eight(program: Pr
 
     assert len(cues(recorder, "hold_in")) == 8
     assert sources(recorder).count("breathe.softly") == 1
+
+
+def test_a_sigh_or_a_cough_is_no_turn(program: Program) -> None:
+    """Whoever sighs before an answer is waited for, not told that they were not understood."""
+    lines = [Line(20, "help me with a thought"), Line(36, "ah"), Line(39, "uh"), Line(43, "yes")]
+    recorder = talk(program, lines, 52)
+    assert recorder.of(events.NoMatch) == []
+    heard = [event for _, event in recorder.events if isinstance(event, events.Heard)]
+    assert [event.text for event in heard if event.ignored == "dropped"] == ["ah", "uh"]
+    assert "heard command/yes" in names(recorder)

@@ -1,6 +1,6 @@
 """Today's date as it is spoken."""
 
-import time
+import datetime
 
 import pytest
 
@@ -22,9 +22,9 @@ from assistant.dates import spoken_date
     ],
 )
 def test_a_day_has_its_ordinal_and_its_month(day: str, spoken: str) -> None:
-    assert spoken_date(time.strptime(day, "%Y-%m-%d")) == spoken
+    assert spoken_date(datetime.date.fromisoformat(day)) == spoken
 
 
 def test_a_clock_that_was_never_set_tells_no_date() -> None:
     """As that of a machine without a battery and a network."""
-    assert spoken_date(time.strptime("1970-01-01", "%Y-%m-%d")) == ""
+    assert spoken_date(datetime.date(1970, 1, 1)) == ""

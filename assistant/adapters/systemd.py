@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assistant import events
 
 READY, ALIVE = b"READY=1", b"WATCHDOG=1"
+WELL = b"STATUS=everything works"
 BEATS = 3
 """Signs of life in the time after which systemd takes the program for dead."""
 
@@ -24,12 +25,37 @@ class Supervisor:
     watchdog: float | None = None
     """Seconds without a sign of life after which it restarts the program; None for never."""
     _ready: bool = field(default=False, init=False)
+    _faults: dict[str, str] = field(default_factory=dict, init=False)
+    """What does not work, by stage."""
 
     def observe(self, event: events.Event) -> None:
-        """Tell, once the floor is the person's for the first time, that the program is ready."""
-        if isinstance(event, events.Listening) and not self._ready:
-            self._ready = True
-            self._tell(READY)
+        """Tell when the floor is first the person's, which means ready, and what does not work.
+
+        That someone is heard, or our voice sounds, shows that what was amiss there is well again.
+        """
+        match event:
+            case events.Listening() if not self._ready:
+                self._ready = True
+                self._tell(READY)
+            case events.Fault(stage, message):
+                self._faults[stage] = message
+                self._tell_faults()
+            case events.Heard():
+                self._mend("microphone", "recognizer")
+            case events.Said():
+                self._mend("speaker", "synthesizer")
+
+    def _mend(self, *stages: str) -> None:
+        well = self._faults.keys() & set(stages)
+        for stage in well:
+            del self._faults[stage]
+        if well:
+            self._tell_faults()
+
+    def _tell_faults(self) -> None:
+        """Show in `systemctl status` what does not work."""
+        faults = "; ".join(f"{stage}: {message}" for stage, message in self._faults.items())
+        self._tell(f"STATUS={faults}".encode() if faults else WELL)
 
     async def keep_alive(self) -> None:
         """Give signs of life for as long as the event loop goes round."""

@@ -41,7 +41,10 @@ def why_no_echo_cancellation() -> str | None:
     try:
         ctypes.CDLL(LIBRARY)
     except OSError:
-        return f"its own voice is not taken out: {LIBRARY} is missing; apt install libspeexdsp1"
+        return (
+            f"its own voice is not taken out, so over it only stop and danger are heard: {LIBRARY} "
+            "is missing; apt install libspeexdsp1"
+        )
     return None
 
 
@@ -108,10 +111,14 @@ def _level_db(samples: Samples) -> float:
 
 
 class CancellingMicrophone:
-    """A Microphone that does not hear our own voice."""
+    """A Microphone that does not hear our own voice.
+
+    Without a canceller it only knows when it may hear it: what is doubtful then is acted on where
+    it must be, so we take turns, but for "stop" and danger.
+    """
 
     def __init__(
-        self, microphone: Microphone, reference: Reference, canceller: EchoCanceller
+        self, microphone: Microphone, reference: Reference, canceller: EchoCanceller | None
     ) -> None:
         self.name = microphone.name
         self._microphone = microphone
@@ -128,7 +135,9 @@ class CancellingMicrophone:
             if played is None:
                 yield frame
             else:
-                samples = self._canceller.process(frame.samples, played)
+                samples = frame.samples
+                if self._canceller:
+                    samples = self._canceller.process(samples, played)
                 self._learning.take(samples, played)
                 yield replace(frame, samples=samples, doubtful=not self._learning.done)
 

@@ -16,9 +16,10 @@ from assistant.audio.streams import PREFERRED_RATE, STALL_SECONDS, InputStream, 
 from assistant.audio.track import Waveform
 from assistant.errors import DeviceError
 
-_QUEUE_BLOCKS = 150
-"""Three seconds: what the callback may hand over before the event loop takes it."""
-_WATCH_SECONDS = 0.5
+_QUEUE_BLOCKS = 500
+"""Ten seconds: what the callback may hand over before the event loop takes it, which it does not
+while an utterance is recognised. "Stop", said meanwhile, is heard late and not lost."""
+_WATCH_SECONDS = 0.25
 
 
 class PortAudioMicrophone:

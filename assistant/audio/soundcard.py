@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import sounddevice
 
@@ -18,8 +19,12 @@ from assistant.audio.streams import KINDS, CardStream, Direction
 from assistant.errors import DeviceError
 
 RETRY_SECONDS = 1.0
-BUSY_RETRY_SECONDS = 10.0
-"""Between looks for a missing device: each makes a gap of 0.1 s in what the other one plays."""
+BUSY_RETRY_SECONDS = 2.0
+"""Between looks for a missing device while another one is in use: each look makes a gap of 0.1 s
+in what that one plays or hears."""
+STILL_RETRY_SECONDS = 10.0
+"""The same while the kernel's devices, where it has any, stay as they are."""
+CARDS = Path("/dev/snd")
 _POLL_SECONDS = 0.2
 
 
@@ -69,10 +74,12 @@ def find_device(direction: Direction, name: str | None) -> int | None:
 class SoundCard:
     """Owns PortAudio in this process and every stream on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, cards: Path = CARDS) -> None:
         self._streams: list[CardStream] = []
         self._lock = threading.Lock()
-        self._looked_at = -BUSY_RETRY_SECONDS
+        self._looked_at = self._changed_at = -STILL_RETRY_SECONDS
+        self._cards = cards
+        self._known_cards = self._list_cards()
         redirect_alsa_log()
 
     async def open(self, stream: CardStream) -> None:
@@ -98,9 +105,22 @@ class SoundCard:
 
     @property
     def _just_looked(self) -> bool:
-        busy = any(stream.alive for stream in self._streams)
-        pause = BUSY_RETRY_SECONDS if busy else RETRY_SECONDS
-        return time.monotonic() - self._looked_at < pause
+        return time.monotonic() - self._looked_at < self._pause
+
+    @property
+    def _pause(self) -> float:
+        """Seconds between two looks: few where they disturb nobody, or promise something."""
+        cards = self._list_cards()
+        if cards != self._known_cards:
+            self._known_cards, self._changed_at = cards, time.monotonic()
+        has_changed = time.monotonic() - self._changed_at < STILL_RETRY_SECONDS
+        if has_changed or not any(stream.alive for stream in self._streams):
+            return RETRY_SECONDS
+        return BUSY_RETRY_SECONDS if cards is None else STILL_RETRY_SECONDS
+
+    def _list_cards(self) -> list[str] | None:
+        """Return the kernel's sound devices; None where only a sound server knows of any."""
+        return sorted(path.name for path in self._cards.iterdir()) if self._cards.is_dir() else None
 
     def _is_dead(self, stream: CardStream) -> bool:
         with self._lock:

@@ -193,10 +193,12 @@ class VirtualCard:
             f"pcm.{name} {{ type pulse device {pcm} hint.description {name} }}\n"
             for name, pcm in devices.items()
         )
-        (self.folder / "asound.conf").write_text(
+        written = self.folder / "asound.conf.part"
+        written.write_text(
             "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\n"
             f"ctl.!default {{ type pulse }}\n{named}"
         )
+        written.replace(self.folder / "asound.conf")  # PortAudio aborts where it reads half of it
 
     def _suspend(self, device: str, on: str) -> None:
         pcm = DEVICES[device]

@@ -92,7 +92,8 @@ class Subject:
             except queue.Empty:
                 break
             if event is None:
-                raise AssistantError(f"the assistant ended: {self._said_on_stderr()}")
+                code = self.process.wait()
+                raise AssistantError(f"the assistant ended ({code}): {self._said_on_stderr()}")
             self.events.append(event)
             if event["event"] == name and where(event):
                 return event

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.output import complain, write
+from assistant.clock import is_plausible
 from assistant.config import load_settings
 from assistant.errors import AssistantError, did_you_mean
 from assistant.memory.journal import FILE, Entry, Journal
+
+UNDATED = "when the clock was not set"
 
 
 def journal(options: argparse.Namespace) -> int:
@@ -31,17 +34,15 @@ def journal(options: argparse.Namespace) -> int:
 
 def _show(entries: Sequence[Entry]) -> None:
     for entry in entries:
-        write(f"{entry.kept_at:%Y-%m-%d %H:%M} UTC  {entry.what}: {entry.text}")
+        when = f"{entry.kept_at:%Y-%m-%d %H:%M} UTC" if is_plausible(entry.kept_at) else UNDATED
+        write(f"{when}  {entry.what}: {entry.text}")
     if not entries:
         write("nothing is kept")
 
 
 def _export(entries: Sequence[Entry], file: Path | None) -> None:
     """Write one JSON list, to a new file for its owner alone or to standard output."""
-    told = [
-        {"what": entry.what, "text": entry.text, "kept_at": entry.kept_at.isoformat()}
-        for entry in entries
-    ]
+    told = [{"what": entry.what, "text": entry.text, "kept_at": _date(entry)} for entry in entries]
     text = json.dumps(told, indent=2)
     if file is None:
         write(text)
@@ -53,6 +54,10 @@ def _export(entries: Sequence[Entry], file: Path | None) -> None:
         raise AssistantError(
             f"{file}: cannot be written: {error.strerror}; name a new file in a folder of yours"
         ) from error
+
+
+def _date(entry: Entry) -> str | None:
+    return entry.kept_at.isoformat() if is_plausible(entry.kept_at) else None
 
 
 def _delete(kept: Journal, what: str | None, sure: bool) -> int:

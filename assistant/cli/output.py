@@ -36,8 +36,9 @@ def write_json(value: object) -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line for the person on stderr."""
-    print(line, file=sys.stderr, flush=True)
+    """Print one line for the person on stderr; where that is full or gone, nothing stops for it."""
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def tell_fault(event: Event) -> None:

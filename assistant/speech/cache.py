@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -93,10 +93,7 @@ class ClipCache:
     def _shrink(self) -> None:
         if self._total_bytes is not None and self._total_bytes <= self._limit_bytes:
             return
-        states = sorted(
-            ((path, path.stat()) for path in self._folder.iterdir()),
-            key=lambda item: item[1].st_mtime_ns,
-        )
+        states = sorted(self._states(), key=lambda item: item[1].st_mtime_ns)
         total = sum(state.st_size for _, state in states)
         for path, state in states:
             if total <= self._limit_bytes:
@@ -104,6 +101,12 @@ class ClipCache:
             path.unlink(missing_ok=True)
             total -= state.st_size
         self._total_bytes = total
+
+    def _states(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Yield the files that are there; another process may finish or drop one meanwhile."""
+        for path in self._folder.iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                yield path, path.stat()
 
     def _report(self, error: OSError) -> None:
         if not self._fault_reported:

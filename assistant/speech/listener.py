@@ -8,6 +8,7 @@ thought is given.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -27,11 +28,20 @@ PRE_ROLL_SECONDS = 0.3
 """Kept from before speech was noticed: soft first sounds are late to be taken for speech."""
 LONG_SECONDS = 8.0
 """Speech longer than this is decoded ahead only late in its patience: it costs more."""
-REOPEN_SECONDS = 0.5
+REOPEN_SECONDS = 0.2
 """Between two tries to reopen a microphone that is gone."""
+BEHIND_SECONDS = 3.0
+"""That a frame waits to be listened to when the machine cannot keep up."""
+BUSY_SECONDS = 300.0
+"""That a machine counts as busy after it fell behind: it decodes ahead only once an utterance."""
+TELL_AGAIN_SECONDS = 3600.0
+"""Between two times that falling behind is told."""
+MOST_DECODE_SECONDS = 60.0
+"""After which a recogniser is taken for stuck."""
 HAND_OVER_FRAMES = 10
 """A streaming recogniser keeps up when it is given 0.2 s at a time."""
 QUEUE_LENGTH = 32
+FULL_SCALE_DB = 20 * math.log10(32768)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,14 @@ class NotRecognized:
 
 
 @dataclass(frozen=True, slots=True)
+class FellBehind:
+    """The machine is too busy to listen in time."""
+
+    seconds: float
+    """By which what is heard comes late."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndOfInput:
     """Nothing more will ever be heard: the file, script or typed input ended."""
 
@@ -96,6 +114,7 @@ Sound = (
     | NothingSaid
     | Utterance
     | NotRecognized
+    | FellBehind
     | MicrophoneLost
     | MicrophoneBack
     | EndOfInput
@@ -147,6 +166,10 @@ class Listener:
         self._started_at = self._voiced_at = 0.0
         self._doubts = 0
         """Frames of speech that may be our own voice, less those that are not."""
+        self._power, self._voiced_frames = 0.0, 0
+        """Sum of the mean squares of the frames of speech, and their number."""
+        self._busy_until = self._tell_from = 0.0
+        """Until when the machine counts as busy, and from when that is told again."""
 
     async def hear(self) -> Sound:
         """Wait for the next thing heard."""
@@ -181,6 +204,7 @@ class Listener:
             self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _take(self, frame: AudioFrame) -> None:
+        self._watch_lag(frame)
         is_speech = self._vad.is_speech(frame)
         was_speaking = self._endpointer.speaking
         self._endpointer.patience = self._patience()
@@ -194,6 +218,16 @@ class Listener:
         if turn is Turn.ENDED:
             await self._finish()
 
+    def _watch_lag(self, frame: AudioFrame) -> None:
+        """Note, and at times tell, that frames wait too long."""
+        now = asyncio.get_running_loop().time()
+        if now - frame.ended_at < BEHIND_SECONDS:
+            return
+        self._busy_until = now + BUSY_SECONDS
+        if now >= self._tell_from:
+            self._tell_from = now + TELL_AGAIN_SECONDS
+            self._put(FellBehind(now - frame.ended_at))
+
     def _start(self, frame: AudioFrame) -> None:
         self._put(SpeechStarted(frame.doubtful))
         if self._attention.phrases != self._phrases:
@@ -204,6 +238,7 @@ class Listener:
         self._started_at = frame.ended_at - self._endpointer.length
         self._doubts = 1 if frame.doubtful else -1
         self._voiced_at = frame.ended_at
+        self._power, self._voiced_frames = _power(frame), 1
         self._before.clear()
         self._ahead = self._complete = None
 
@@ -212,6 +247,8 @@ class Listener:
         if is_speech:
             self._voiced_at = frame.ended_at
             self._doubts += 1 if frame.doubtful else -1
+            self._power += _power(frame)
+            self._voiced_frames += 1
             self._ahead = self._complete = None
         elif self._ahead is None and self._endpointer.silence >= self._speculate_after():
             self._hand_over()
@@ -220,8 +257,12 @@ class Listener:
             self._hand_over()
 
     def _speculate_after(self) -> float:
-        """Return the silence after which to decode ahead: soon, but late after long speech."""
-        if self._endpointer.length < LONG_SECONDS:
+        """Return the silence after which to decode ahead: soon, but late after long speech.
+
+        And on a busy machine, where the floor is the person's: over our voice "stop" stays quick.
+        """
+        is_busy = self._voiced_at < self._busy_until and self._attention.floor
+        if self._endpointer.length < LONG_SECONDS and not is_busy:
             return self._attention.ahead
         return max(self._attention.ahead, self._attention.patience - 0.5)
 
@@ -238,9 +279,13 @@ class Listener:
     async def _finish(self) -> None:
         """End the utterance under way and tell what was said."""
         try:
-            transcript = await (self._ahead or self._decode_all())
-            if not transcript.final:
-                transcript = await self._decode_all()
+            async with asyncio.timeout(MOST_DECODE_SECONDS):
+                transcript = await (self._ahead or self._decode_all())
+                if not transcript.final:
+                    transcript = await self._decode_all()
+        except TimeoutError:
+            stuck = f"{self._recognizer.name}: gave no text in {MOST_DECODE_SECONDS:.0f} s"
+            self._put(NotRecognized(EngineError(f"{stuck}; restart the program if that goes on")))
         except EngineError as error:
             self._put(NotRecognized(error))
         else:
@@ -261,6 +306,7 @@ class Listener:
             self._voiced_at,
             self._doubts > 0,
             transcript.faint,
+            level_db=10 * math.log10(self._power / self._voiced_frames + 1.0) - FULL_SCALE_DB,
         )
 
     def _hand_over(self) -> None:
@@ -282,3 +328,9 @@ class Listener:
             self._sounds.put_nowait(sound)
         except asyncio.QueueFull:
             self.dropped += 1
+
+
+def _power(frame: AudioFrame) -> float:
+    """Return the mean square of a frame, int16's scale."""
+    samples = frame.samples.astype(np.float32)
+    return float(np.dot(samples, samples)) / len(samples)

@@ -46,6 +46,8 @@ class Utterance:
     """As in Transcript."""
     pressed: bool = False
     """True where no voice said it: a button stands for the words."""
+    level_db: float | None = None
+    """Root mean square of its speech, dB of full scale; None where nothing sounded."""
 
     def __post_init__(self) -> None:
         if self.ended_at < self.started_at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import aclosing
 
 from assistant.audio.frames import AudioClip
@@ -24,10 +24,12 @@ class Voice:
     Only lines asked for as cacheable are kept, in memory or on disk.
     """
 
-    def __init__(self, synthesizer: Synthesizer, cache: ClipCache) -> None:
+    def __init__(
+        self, synthesizer: Synthesizer, cache: ClipCache, thread: Executor | None = None
+    ) -> None:
         self._synthesizer = synthesizer
         self._cache = cache
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
+        self._thread = thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
         self._memory: OrderedDict[str, AudioClip] = OrderedDict()
 
     async def load(self) -> None:

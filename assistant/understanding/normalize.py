@@ -58,6 +58,8 @@ _FILLERS = frozenset(
     "um uh er erm uhm umm mm hmm hm ah oh eh huh ugh aw shh shush basically actually literally "
     "honestly just anyway anyways".split()
 )
+_SOUNDS = frozenset("ah aah ahh oh ooh uh uhh um er hm hmm mm mmm huh ugh ha phew".split())
+"""What a recogniser writes for a sigh, a yawn or a cough."""
 _FILLER_PAIRS = frozenset({("i", "mean"), ("kind", "of"), ("sort", "of")})
 _LIKE_IS_FILLER_AFTER = frozenset(
     [
@@ -113,6 +115,11 @@ def _join_split(said: list[str]) -> list[str]:
         joined.append(whole or said[at])
         at += 2 if whole else 1
     return " ".join(joined).split()
+
+
+def is_wordless(text: str) -> bool:
+    """Tell whether what was heard is a sound and no word, or nothing at all."""
+    return all(word in _SOUNDS for word in words(text))
 
 
 def _drop_fillers(said: list[str]) -> list[str]:

@@ -67,3 +67,25 @@ def test_without_systemd_there_is_nobody_to_tell() -> None:
 @pytest.mark.parametrize("address", ["/nowhere/at/all", "@nobody-listens-here"])
 def test_a_supervisor_that_is_gone_stops_nothing(address: str) -> None:
     Supervisor(address).observe(events.Listening(0.9))
+
+
+def test_the_status_tells_what_does_not_work_until_it_does(
+    line: socket.socket, tmp_path: Path
+) -> None:
+    """That something is heard shows that the microphone is well again; our voice, the speaker."""
+    watched = Supervisor(str(tmp_path / "notify"))
+    for event in (
+        events.Fault("microphone", "fell silent"),
+        events.Fault("speaker", "stopped"),
+        events.Heard("hello", 1.0),
+        events.Heard("hello", 1.0),
+        events.Said("Hello.", "hello", "greeting", 1.0),
+    ):
+        watched.observe(event)
+
+    assert told(line) == [
+        b"STATUS=microphone: fell silent",
+        b"STATUS=microphone: fell silent; speaker: stopped",
+        b"STATUS=speaker: stopped",
+        b"STATUS=everything works",
+    ]

@@ -185,3 +185,25 @@ def test_what_is_soft_teaches_nothing() -> None:
         learning.take(loud(0.0001), loud(0.001))
 
     assert not learning.done
+
+
+@pytest.mark.parametrize(("echo", "doubts"), [(0.4, True), (0.01, False)])
+def test_without_a_canceller_what_is_heard_over_our_voice_is_doubtful(
+    echo: float, doubts: bool
+) -> None:
+    """Unless the room gives nothing back, as with headphones; the sound stays as it is."""
+    ours = noise(4.0, 3_000)
+    room = Room(ours * (echo / 0.4), np.zeros_like(ours), 0.02)
+    played = PlayedSound()
+    played.add((ours / 32768).astype(np.float32), len(ours), RATE, 0.0)
+    frames: list[AudioFrame] = []
+
+    async def run() -> None:
+        for_us = CancellingMicrophone(room, played, None)
+        frames.extend([frame async for frame in for_us.frames()])
+
+    asyncio.run(run())
+
+    assert np.array_equal(np.concatenate([frame.samples for frame in frames]), room.heard)
+    assert frames[len(frames) // 4].doubtful
+    assert frames[-10].doubtful is doubts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -107,6 +108,15 @@ def test_what_is_kept_is_shown_with_its_day(commands: Commands, kept: Journal) -
         "plan: made",
         "plan_people: sam",
     ]
+
+
+def test_what_was_kept_while_the_clock_was_not_set_has_no_day(commands: Commands) -> None:
+    """The first of January 1970 is shown to nobody."""
+    never_set = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    Journal(commands.folder / "memory" / FILE, lambda: never_set).keep({"note": "rain"})
+
+    assert commands.run("journal").out == "when the clock was not set  note: rain\n"
+    assert json.loads(commands.run("journal", "export").out)[0]["kept_at"] is None
 
 
 def test_where_nothing_is_kept_that_is_said(commands: Commands) -> None:

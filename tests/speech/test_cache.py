@@ -169,3 +169,13 @@ def test_a_full_disk_is_one_fault_and_leaves_no_file_behind(shelf: Shelf) -> Non
 
     assert len(shelf.faults) == 1
     assert [path.name for path in shelf.files()] == ["c.wav"]
+
+
+def test_a_file_that_another_process_takes_away_is_no_fault(shelf: Shelf) -> None:
+    """A name that is listed and gone, as of a clip that is being finished."""
+    shelf.folder.mkdir()
+    (shelf.folder / "one.part").symlink_to(shelf.folder / "renamed")
+
+    shelf.cache.put(KEY, CLIP)
+
+    assert shelf.faults == []

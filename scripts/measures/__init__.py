@@ -1,0 +1,1 @@
+"""What scripts/measure measures: long runs that no test can wait for."""
