@@ -29,6 +29,8 @@ HUSHED_DB = 8.0
 """By which softer is what only the person is to hear, beside the room's usual loudness."""
 NIGHT_DB = 6.0
 """By which softer it is in quiet hours: clearly softer, and still understood at the bedside."""
+MOST_SOFTER_DB = 12.0
+"""By which softer it is at most, for all reasons together: what cannot be heard helps nobody."""
 THINKING_SECONDS = 1.0
 """Of waiting for words, after which a tone tells that they come; and between two such tones."""
 PACE_STEP = 0.85
@@ -257,7 +259,7 @@ class Speaking:
     def _set_volume(self, volume: float) -> bool:
         before, self.volume = self.volume, min(max(volume, QUIETEST), LOUDEST)
         softer_db = max(self.softer_db, HUSHED_DB if self.hushed else 0.0)
-        softer_db += NIGHT_DB if self.is_quiet() else 0.0
+        softer_db = min(softer_db + (NIGHT_DB if self.is_quiet() else 0.0), MOST_SOFTER_DB)
         self.speaker.set_volume(self.volume * 10 ** (-softer_db / 20))
         return self.volume != before
 

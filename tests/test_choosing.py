@@ -22,7 +22,7 @@ from assistant.dialogue.steps import SETTING_SLOTS, SETTINGS
 from assistant.errors import EngineError
 from assistant.memory.choices import CHOICES, FILE, Choices
 from assistant.memory.first_run import MARKERS, is_heard
-from assistant.speaking import Speaking
+from assistant.speaking import MOST_SOFTER_DB, Speaking
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from assistant.waking import Waking
 from tests.fakes import Line, Recorder, SlowVoice
@@ -203,7 +203,7 @@ def test_a_damaged_file_of_choices_is_told_and_the_usual_settings_hold(tmp_path:
 
 
 def test_in_quiet_hours_it_starts_without_a_word_and_answers_more_softly(tmp_path: Path) -> None:
-    """A power cut at night wakes nobody; who calls is answered."""
+    """A power cut at night wakes nobody; who calls in a whisper is answered in one."""
     hours = QuietHours(0, 24 * 60 - 1)
     program = program_at(tmp_path, Settings(country="GB", quiet_hours=hours))
     speaker = LoudnessSpeaker()
@@ -212,7 +212,7 @@ def test_in_quiet_hours_it_starts_without_a_word_and_answers_more_softly(tmp_pat
     )
 
     assert sources(recorder) == ["woken"]
-    assert speaker.clips[0][0] == pytest.approx(0.4, abs=0.01)
+    assert speaker.clips[0][0] == pytest.approx(0.8 * 10 ** (-MOST_SOFTER_DB / 20), abs=0.01)
 
 
 def test_a_line_that_takes_long_is_announced_by_a_tone_and_not_as_speech(tmp_path: Path) -> None:

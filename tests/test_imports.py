@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "assistant"
 
 LAYERS = (
-    {"errors", "events", "clock", "dates"},
-    {"shape"},
+    {"errors", "events", "clock"},
+    {"shape", "dates"},
     {"config"},
     {"audio", "understanding"},
     {"speech", "dialogue", "memory"},

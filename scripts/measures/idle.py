@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant import events
@@ -53,7 +54,7 @@ def measure_real(config: Path | None, minutes: float) -> int:
     return _growth(states)
 
 
-def _growth(states: list[tuple[float, ...]]) -> int:
+def _growth(states: Sequence[tuple[float, ...]]) -> int:
     grown = [last - first for first, last in zip(states[1], states[-1], strict=True)]
     print(f"grown from the second look on: {[round(by, 1) for by in grown]}")
     return int(grown[0] >= 5 or any(by > 0 for by in grown[1:]))

@@ -87,14 +87,11 @@ def _requests(program: Program) -> Iterator[str]:
 
 def _report(talk: Talk, asked_at: float, request: str) -> int:
     """Print what was heard since a practice was asked for; return what was acted on, unasked."""
-    heard = [(at, event) for at, event in talk.watch.since(asked_at) if _is_heard(event)]
+    since = talk.watch.since(asked_at)
+    heard = [(at, event) for at, event in since if isinstance(event, events.Heard)]
     acted_on = [(at, event) for at, event in heard[1:] if event.ignored is None]
     minutes = (asyncio.get_running_loop().time() - asked_at) / 60
     print(f"{request}: {minutes:.1f} min, heard {len(heard) - 1}, acted on {len(acted_on)}")
     for at, event in heard[1:]:
         print(f"    at {at - asked_at:.1f}: {event.text} ({event.ignored})", flush=True)
     return len(acted_on)
-
-
-def _is_heard(event: events.Event) -> bool:
-    return isinstance(event, events.Heard)

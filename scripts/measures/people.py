@@ -46,7 +46,8 @@ def _trimmed(samples: Samples) -> Samples:
 def at_level(samples: Samples, level: float) -> Samples:
     """Return sound scaled to a root mean square; full scale is 1."""
     found = np.sqrt((samples.astype(np.float64) ** 2).mean()) / 32768
-    return np.clip(samples * (level / max(found, 1e-6)), -32768, 32767).astype(np.int16)
+    scaled: Samples = np.clip(samples * (level / max(found, 1e-6)), -32768, 32767).astype(np.int16)
+    return scaled
 
 
 def with_noise(samples: Samples, below_db: float, seed: int) -> Samples:
@@ -55,7 +56,8 @@ def with_noise(samples: Samples, below_db: float, seed: int) -> Samples:
     pink = np.fft.irfft(white / np.sqrt(np.arange(len(white)) + 1.0), len(samples))
     level = np.sqrt((samples.astype(np.float64) ** 2).mean()) * 10 ** (-below_db / 20)
     noise = pink * (level / np.sqrt((pink**2).mean()))
-    return np.clip(samples + noise, -32768, 32767).astype(np.int16)
+    mixed: Samples = np.clip(samples + noise, -32768, 32767).astype(np.int16)
+    return mixed
 
 
 def _plain(text: str, voice: str) -> Samples:

@@ -41,11 +41,12 @@ class Watch:
 
     async def until(self, fits: Callable[[events.Event], bool], seconds: float) -> float | None:
         """Return when the next event that fits happens; None where none does in time."""
-        entry = (fits, asyncio.get_running_loop().create_future())
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        entry = (fits, future)
         self._waiting.append(entry)
         try:
             async with asyncio.timeout(seconds):
-                return await entry[1]
+                return await future
         except TimeoutError:
             return None
         finally:
