@@ -107,7 +107,7 @@ def test_two_voices_speak_listen_swap_and_take_a_break(card: VirtualCard, people
     assert first_sound(recording.assistant, after=0.0) is None
     # Not cut short. A line that no cache holds is rendered first, so it may begin late:
     # tests/test_for_two.py holds the turn to 0.1 s.
-    assert over["at"] - began_at >= MINUTE
+    assert over["at"] - began_at > MINUTE - 0.1
     words = [event["text"] for event in subject.events if event.get("ignored") == "dropped"]
     assert len(words) >= 3
     assert set(words) == {None}
