@@ -386,10 +386,10 @@ class Conversation:
             self._known["hold_trouble"] = "yes"
         self._known["again"] = "yes" if self.turns.is_repeated else ""
         self.turns.speaking.hush(script.discreet)
-        gate = self.turns.gate.state(match)
-        slots = self.pack.slots_for(match, self.turns.last_words) | self._known | {GATE: gate}
+        gate = self.turns.gate.slots(match)
+        slots = self.pack.slots_for(match, self.turns.last_words) | self._known | gate
         slots |= {**self.keeping.predictions.tally(), **self.choosing.told(), **given}
-        instead = None if gate == "open" else self.pack.dialogues[INSTEAD]
+        instead = None if gate[GATE] == "open" else self.pack.dialogues[INSTEAD]
         allows_two = self.turns.gate.allows_two()
         instead_of_two = None if allows_two else self.pack.dialogues[INSTEAD_OF_TWO]
         facts = self.pack.helplines.facts(self.choosing.settings.country)
@@ -400,8 +400,8 @@ class Conversation:
             action = next(dialogue)
             while True:
                 self.turns.gate.hear(slots.pop(WEIGH, None))
-                if script.time_out:
-                    self.turns.break_words = break_words(self.pack.time_out, slots)
+                if isinstance(action, Speak | Listen | Floor):
+                    self._follow_break(action.source, slots)
                 action = dialogue.send(await self._unless_timed_out(action))
         except StopIteration as stop:
             how = stop.value
@@ -417,6 +417,14 @@ class Conversation:
             self.turns.in_dialogue, self._welcome = False, _nothing
             self._quiet = self.turns.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
+
+    def _follow_break(self, source: str, slots: Mapping[str, Any]) -> None:
+        """Hear the time-out word from where a dialogue has one, until another leads on alone."""
+        here = self.pack.dialogues.get(source.partition(".")[0])
+        if here and here.time_out:
+            self.turns.break_words = break_words(self.pack.time_out, slots)
+        elif here and here.starts_on:
+            self.turns.break_words = frozenset()
 
     async def _unless_timed_out(self, action: actions.Action) -> Reply:
         """Carry out an action, unless two people call for the break that they agreed on."""

@@ -626,7 +626,7 @@ class Turns:
         if self._is_new_session and now - self._endangered_at >= DANGER_SECONDS:
             self.gate = Gate()
         self._is_new_session = False
-        self.gate.note(match)
+        self.gate.note(match, in_company=bool(self.break_words))
         oblique = [danger for danger in self._recent if danger.tier == "T2"]
         self.is_repeated = match.tier == "T2" and bool(oblique)
         here = self._dialogue_here()

@@ -18,6 +18,7 @@ ASK = [Line(15, "gratitude for two"), Line(35, "yes")]
 """Leads to the first turn, of a minute."""
 MINUTE = 60.0
 PAUSED = Line(70, "pause")
+LINE = "safety_abuse.line"
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +186,13 @@ def test_our_own_voice_that_says_the_word_takes_no_break(program: Program) -> No
     assert "time_out_for_two.pause" not in sources(recorder)
 
 
+def test_the_word_works_where_another_dialogue_led_to_what_is_for_two(program: Program) -> None:
+    lines = [Line(15, "a gratitude exercise"), Line(35, "they're here with me"), Line(60, "yes")]
+    recorder = talk(program, [*lines, Line(85, "time out")], 105)
+
+    assert sources(recorder)[-1] == "time_out_for_two.when"
+
+
 def test_after_the_break_the_turn_that_was_cut_begins_anew(program: Program) -> None:
     lines = [Line(135, "red light"), Line(160, "twenty minutes"), Line(1400, "yes")]
     recorder = talk(program, [*WORD, *lines], 1500)
@@ -219,6 +227,25 @@ def test_danger_is_heard_first_also_where_it_is_told_to_the_other(
 
     assert danger.label == label  # type: ignore[attr-defined]
     assert "ended topic/gratitude safety" in names(recorder)
+
+
+def test_what_was_done_is_not_named_while_both_are_there(program: Program) -> None:
+    """The answer names nobody; who asks for help when alone is believed, and gets the line."""
+    lines = [Line(60, "you hit me last week", 1.5), Line(90, "i need help"), Line(112, "no")]
+    recorder = exchange(program, lines, until=150)
+    said_after = sources(recorder)[sources(recorder).index("safety_abuse.apart") :]
+
+    assert said_after[:3] == ["safety_abuse.apart", "safety_abuse.believe", "safety_abuse.ask"]
+    assert LINE in said_after
+
+
+def test_what_was_done_is_believed_at_once_where_no_exercise_for_two_is_led(
+    program: Program,
+) -> None:
+    recorder = talk(program, [Line(15, "my partner hit me last week", 1.5)], 40)
+
+    assert "safety_abuse.believe" in sources(recorder)
+    assert "safety_abuse.apart" not in sources(recorder)
 
 
 def test_nothing_for_two_is_led_after_it(program: Program) -> None:

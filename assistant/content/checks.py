@@ -29,7 +29,7 @@ from assistant.content.reading import words
 from assistant.content.rules import LONGEST_CAUTION, LONGEST_TURN, exercise_faults, text_faults
 from assistant.content.transcripts import transcript_faults
 from assistant.dialogue.counts import SPANS
-from assistant.dialogue.gate import GATE, INSTEAD, INSTEAD_OF_TWO, WEIGH
+from assistant.dialogue.gate import GATE, IN_COMPANY, INSTEAD, INSTEAD_OF_TWO, WEIGH
 from assistant.dialogue.lines import LINE_IDS, LINE_SLOTS, Line, Variant
 from assistant.dialogue.predictions import FEAR, TALLY
 from assistant.dialogue.script import OWN_SCRIPT, TIERS, WORD_FORMS, Script
@@ -66,7 +66,8 @@ MUST_START = (
 """What a dialogue must answer: safety cannot be left out."""
 GIVEN = frozenset(
     {ASKED, "what", "act", "rating", "length", "minutes", "rounds", "pace", "changes", "theme"}
-    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, ANSWERS, TODAY, *SPANS}
+    | {"holds", "hold_trouble", "match_pace", "open_ended", GATE, IN_COMPANY}
+    | {ANSWERS, TODAY, *SPANS}
     | {FEAR, *TALLY}
     | {TRAPS, TRAP, SECOND_TRAP}
     | SETTING_SLOTS

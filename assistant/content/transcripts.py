@@ -202,7 +202,7 @@ class _Talk:
         if prompt:
             context = Context(prompt.expects, prompt.options, role=prompt.role)
         match = self.router.route([said], context)
-        self.gate.note(match)
+        self.gate.note(match, in_company=self.dialogue is not None and self.may_break)
         if self._asks_for_break(said) and not match.tier:
             self._go_on(Ended(TIME_OUT), upcoming)
         elif self.turn and not match.tier:
@@ -247,12 +247,12 @@ class _Talk:
         script = self.pack.dialogue_for(match)
         if script is None:
             raise _DivergedError(f"{match.name} starts no dialogue")
-        state = self.gate.state(match)
-        self.slots = self.pack.slots_for(match, said) | {GATE: state} | self.settings
-        instead = None if state == "open" else self.pack.dialogues[INSTEAD]
+        gate = self.gate.slots(match)
+        self.slots = self.pack.slots_for(match, said) | gate | self.settings
+        instead = None if gate[GATE] == "open" else self.pack.dialogues[INSTEAD]
         instead_of_two = None if self.gate.allows_two() else self.pack.dialogues[INSTEAD_OF_TWO]
         self.dialogue = play(script, self.slots, self.book, Variety(0), instead, instead_of_two)
-        self.ended, self.may_break = "", bool(script.time_out)
+        self.ended, self.may_break = "", False
         self._go_on(None, upcoming)
 
     def _go_on(self, reply: Reply | None, upcoming: str) -> None:
@@ -269,6 +269,10 @@ class _Talk:
 
     def _carry_out(self, action: Action, upcoming: str) -> Reply:
         self.gate.hear(self.slots.pop(WEIGH, None))
+        if isinstance(action, Speak | Listen | Floor):
+            here = self.pack.dialogues.get(action.source.partition(".")[0])
+            if here and (here.time_out or here.starts_on):
+                self.may_break = bool(here.time_out)
         if isinstance(action, Speak):
             self.steps.append(action.source)
             self.words.append(action.text)

@@ -163,7 +163,8 @@ def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | 
         return Taken(step.way(command))
     if doubtful and ("unsure" in step.ways or "other" in step.ways):
         return Taken(step.ways.get("unsure") or step.ways["other"])
-    is_kept = step.slot and answer.match.kind not in _TROUBLES
+    kinds = {answer.match.kind, *(kind for kind, _ in answer.match.options)}
+    is_kept = step.slot and _TROUBLES.isdisjoint(kinds)
     if "other" in step.ways and not command and not is_kept:
         return Taken(step.ways["other"], answer.text.strip())
     return None

@@ -15,6 +15,8 @@ WEIGH = "weigh"
 """The slot in which a safety dialogue leaves when thoughts may be weighed: ON_ASKING or NEVER."""
 ON_ASKING, NEVER = "on_asking", "never"
 """The person has said that they are safe; what they tell is not to be argued with."""
+IN_COMPANY = "in_company"
+"""The slot that holds "yes" while abuse was told in an exercise for two, and not since, alone."""
 ASKS = "reframe/start"
 """The only meaning by which someone asks for a thought to be weighed."""
 _ABOUT_OTHERS = frozenset({"third_party", "hotline"})
@@ -34,14 +36,21 @@ class Gate:
     """True once someone is said to hurt them, or they hear voices: that is never disputed."""
     _keeps_apart: bool = False
     """True once someone is said to hurt another: nothing for two is led in that session."""
+    _in_company: bool = False
+    """True where abuse was last told while both were there: help waits until one is alone."""
 
-    def note(self, match: IntentMatch) -> None:
-        """Shut the gate where what was said tells of danger to the person, or from them."""
+    def note(self, match: IntentMatch, in_company: bool = False) -> None:
+        """Shut the gate where what was said tells of danger to the person, or from them.
+
+        `in_company` tells that an exercise for two was under way.
+        """
         is_danger = match.kind == "crisis" or match.tier is not None
         if is_danger and match.label not in _ABOUT_OTHERS:
             self._is_open = self._said_safe = False
             self._for_good = self._for_good or match.label == "abuse"
             self._keeps_apart = self._keeps_apart or match.label in _BETWEEN_TWO
+        if is_danger and match.label == "abuse":
+            self._in_company = in_company
 
     def hear(self, weigh: object) -> None:
         """Take what a dialogue left in the slot WEIGH."""
@@ -60,6 +69,10 @@ class Gate:
         if self._is_open:
             return "open"
         return "asked_first" if self._said_safe else "unsafe"
+
+    def slots(self, match: IntentMatch) -> dict[str, str]:
+        """Return what a dialogue that answers a request is told of the gate."""
+        return {GATE: self.state(match), IN_COMPANY: "yes" if self._in_company else ""}
 
     def allows_two(self) -> bool:
         """Tell whether what is for two may be led: never after violence, else for who is safe."""
