@@ -9,9 +9,10 @@ from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_ODDS = 2.0
-"""How much likelier danger must be than all else, in log odds, to be asked about where no rule has
-found any."""
+LEAST_ODDS = 1.75
+"""How much likelier danger must be than the likeliest of all else, in log odds, to be asked about
+where no rule has found any. Chosen on three sets of speech by authors of their own; what it
+reaches on unseen speech is in the README."""
 LEAST_ODDS_BESIDE = 4.0
 """The same where much is said that is about something else: in a practice, where the room is heard
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
@@ -19,10 +20,6 @@ LEAST_ODDS_TOLD = 3.0
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
 """Roles of the questions that are answered so; the others are answered with plans and things."""
-TWO_CLASSES = 0.7
-"""Share of the classifier that knows risk and figures of speech only; the rest is for the one that
-knows all meanings. This and LEAST_ODDS were chosen on three sets of speech by authors of their own;
-`scripts/evaluate --safety` tells what they reach."""
 OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_others"})
 """Dangers that are answered otherwise than with the gentle question."""
 CLEARLY = 0.6
@@ -41,9 +38,7 @@ def sensed(
     """
     named = dict(zip(judge.classes, likely, strict=True))
     shares = {n.partition("/")[2]: named.pop(n) for n in judge.classes if n.startswith("crisis/")}
-    both = TWO_CLASSES * _odds(judge.risk(text, sums))
-    both += (1 - TWO_CLASSES) * _odds(sum(shares.values()))
-    odds = both - _odds(max(named.values()))
+    odds = _odds(judge.risk(text, sums)) - _odds(max(named.values()))
     if odds < least:
         return None
     score = round(sum(shares.values()), 3)
