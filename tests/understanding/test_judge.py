@@ -146,7 +146,7 @@ class Alarmed(Judge):
     """A judge that senses some risk in everything."""
 
     def risk(self, text: str, sums: Sums) -> float:
-        return 1.0
+        return 0.95
 
     def likely(self, text: str, sums: Sums) -> list[float]:
         shares = {"crisis/check": 0.5, "out_of_scope/info": 0.5}
