@@ -19,7 +19,7 @@ SCRIPTS = sorted(
 )
 LONGEST_REPEAT = 8
 """Lines of code that may stand only once."""
-NO_CODE = re.compile(r"$|#|import |from |self,|\w+: .*,$")
+NO_CODE = re.compile(r"$|#|import |from |self,|[A-Z]\w+,$|\w+: .*,$")
 
 
 def locked(lock: Path) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 
@@ -68,6 +69,7 @@ class Room:
         return float(given["at"])
 
 
+@pytest.mark.skipif("LONG" not in os.environ, reason="takes five minutes of real time: LONG=1")
 def test_two_voices_speak_listen_swap_and_take_a_break(card: VirtualCard, people: Person) -> None:
     """One ends the turn early, the other's runs out; the agreed word is heard from either."""
     with Subject(card.environment, ["--seed", "1"]) as subject:
