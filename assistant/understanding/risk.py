@@ -16,7 +16,7 @@ reaches on unseen speech is in the README."""
 LEAST_ODDS_BESIDE = 4.0
 """The same where much is said that is about something else: in a practice, where the room is heard
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
-LEAST_ODDS_TOLD = 3.0
+LEAST_ODDS_TOLD = 2.75
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
 """Roles of the questions that are answered so; the others are answered with plans and things."""
