@@ -99,8 +99,7 @@ def test_the_whole_story_by_voice(card: VirtualCard, person: Person) -> None:
     assert stopped["what"] == "breathing/generic"
     assert_answered_soon(recording)
     first, second = (tone_start(recording.assistant, near) for near in tones[:2])
-    # What a phase may be off; the few milliseconds that are reached `assistant bench` measures.
-    assert second - first == pytest.approx(10.0, abs=0.05)
+    assert second - first == pytest.approx(10.0, abs=0.005)
     assert_silent_soon(recording)
 
 
