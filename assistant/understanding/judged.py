@@ -86,13 +86,22 @@ class Judged:
             for at in sorted(range(len(likely)), key=lambda at: -likely[at])
             if _allows(judge.classes[at], context) and judge.classes[at] not in vetoed
         ]
-        first, second = (_intent(judge.classes[at]) for at in order[:2])
+        first, second, third = (_intent(judge.classes[at]) for at in order[:3])
+        if self._gives_way(first, second, texts[0], sums[0]):
+            order, first, second = order[1:], second, third
         best = likely[order[0]]
         if context.role != THOUGHT and _is_open(first, second, best, sums[0]):
             return unsure(first, second, best)
         weighed = [share * one[order[0]] for share, one in zip(shares, each, strict=True)]
         at = weighed.index(max(weighed))
         return self._match(first, best, texts[at], sums[at], context)
+
+    def _gives_way(
+        self, first: tuple[str, str], second: tuple[str, str], text: str, sums: Sums
+    ) -> bool:
+        """Tell whether authors rule the likelier of two alike out, and speak for the other."""
+        speaks = sums.get(second, (0.0, ""))[0] >= TIE_BREAKING
+        return speaks and first[0] == second[0] and first in self._book.vetoed(text)
 
     def _is_act(self, text: str, context: Context) -> bool:
         """True where an act was nearly said as its authors wrote it."""
