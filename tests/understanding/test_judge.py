@@ -16,7 +16,6 @@ from assistant.understanding.classifier import (
     PINNED,
     WEIGHTS,
     Classifiers,
-    WordWeights,
     found_for,
 )
 from assistant.understanding.evidence import Sums
@@ -183,19 +182,6 @@ def test_learned_risk_finds_danger_that_no_rule_names_and_spares_ordinary_speech
 
     assert found > by_rule
     assert sum(router().route([said.text]).kind == "crisis" for said in ordinary) <= 3
-
-
-@pytest.mark.parametrize("columns", [1, 2, 7, 94])
-def test_weights_are_added_as_numpy_adds_them(columns: int) -> None:
-    """However many features a text has: each column holds the sum of its signed bytes."""
-    table = np.random.default_rng(columns).integers(-128, 128, (900, columns), dtype=np.int8)
-    table[:300] = -128
-    table[300:600] = 127
-    weights = WordWeights(table.tobytes(), columns)
-
-    for rows in ([], [5], list(range(300)), list(range(300, 600)), list(range(900))):
-        assert weights.added(rows) == table[rows].sum(axis=0, dtype=np.int64).tolist()
-    assert weights.at(700, columns - 1) == table[700, columns - 1]
 
 
 def test_words_are_judged_without_numpy() -> None:
