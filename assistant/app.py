@@ -35,6 +35,7 @@ from assistant.memory.journal import FILE, Journal
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
+from assistant.speech.engines.allocation import give_back_freed_memory
 from assistant.speech.engines.wake_phrase import WakePhraseRecognizer, check_phrase
 from assistant.speech.estimate import estimated_seconds
 from assistant.speech.listener import Ears, Listener
@@ -284,6 +285,7 @@ async def spoken(
         if isinstance(event, events.Fault) and event.stage in UNTOLD:
             untold.append(UNTOLD[event.stage])
 
+    give_back_freed_memory()
     recognizer = open_ears(program)
     settings, learns = program.settings, tuple[Callable[[str], None], ...]()
     waking = Waking(settings.wake.by, settings.wake.phrase, can_sleep=manner.wakes)

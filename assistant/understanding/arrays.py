@@ -15,6 +15,8 @@ from pathlib import Path
 
 _LENGTH = struct.Struct("<8xH")
 """The length of the header, behind the mark and the version."""
+_BLOCK = 1 << 16
+"""Bytes that are unpacked at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class Stored:
 def read_array(path: Path, name: str) -> Stored:
     """Read one array of an .npz file."""
     with zipfile.ZipFile(path) as file:
-        part = file.read(f"{name}.npy")
+        # Unpacked bit by bit into its place: read at once, it would be there twice for a moment.
+        part = bytearray(file.getinfo(f"{name}.npy").file_size)
+        with file.open(f"{name}.npy") as packed:
+            for at in range(0, len(part), _BLOCK):
+                part[at : at + _BLOCK] = packed.read(_BLOCK)
     start = _LENGTH.size + _LENGTH.unpack_from(part)[0]
     header = ast.literal_eval(part[_LENGTH.size : start].decode("latin-1"))
     return Stored(header["shape"], header["descr"], memoryview(part)[start:])

@@ -6,13 +6,13 @@ installed, an embedding of the sentence. The weights come from `scripts/train`.
 
 from __future__ import annotations
 
-import hashlib
 import math
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # without an embedding, nothing here loads numpy
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 PINNED = WEIGHTS.with_suffix(".sha256")
-"""Holds the hash of the weights; `scripts/train` writes both."""
+"""Holds the SHA-256 and the CRC-32 of the weights; `scripts/train` writes both files."""
 _LANE = 256
 """Rows whose bytes add up in 16 bits each without a carry."""
 
@@ -81,13 +81,25 @@ class WordWeights:
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """The features that are known; every classifier goes by the same."""
+
+    hashes: Sequence[int]
+    """Sorted."""
+
+    def place(self, feature: int) -> int | None:
+        """Return the place of a feature; None where it is not known."""
+        at = bisect_left(self.hashes, feature)
+        return at if at < len(self.hashes) and self.hashes[at] == feature else None
+
+
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """The weights for one set of classes."""
 
     classes: tuple[str, ...]
     """kind/label, or the names of traps or themes."""
-    hashes: Sequence[int]
-    """Of the features that are known, sorted."""
+    known: Known
     words: WordWeights
     """A word's weight is one of these times `scale`."""
     scale: Sequence[float]
@@ -106,7 +118,7 @@ class Classifier:
         `text` is normalised, `found` holds the phrase book's evidence, 0 to 1, by the number of
         the meaning, `sentence` the embedding.
         """
-        rows = self.rows(text)
+        rows = known_rows(self.known, text)
         share = 1 / math.sqrt(max(len(rows), 1))
         added = self.words.added(rows)
         total = [
@@ -122,10 +134,6 @@ class Classifier:
             total = [value + other for value, other in zip(total, more, strict=True)]
         return _shares(total)
 
-    def rows(self, text: str) -> list[int]:
-        """Return which of the known features a text has."""
-        return known_rows(self.hashes, text)
-
 
 def _shares(total: Sequence[float]) -> list[float]:
     most = max(total)
@@ -134,21 +142,17 @@ def _shares(total: Sequence[float]) -> list[float]:
     return [value / whole for value in odds]
 
 
-def known_rows(hashes: Sequence[int], text: str) -> list[int]:
-    """Return the places in `hashes`, which are sorted, of the features of a text.
+# The last one is kept: what a text means, its risk, its trap and its theme ask for the same.
+@lru_cache(maxsize=1)
+def known_rows(known: Known, text: str) -> tuple[int, ...]:
+    """Return the places of the features of a text that are known.
 
     How many of its words are not known is a feature too: who speaks of what nobody wrote about
     most likely speaks of something else.
     """
-    unknown = sum(place(hashes, word) is None for word in words(text))
-    seen = (place(hashes, feature) for feature in (*features(text), *strangeness(unknown)))
-    return [at for at in seen if at is not None]
-
-
-def place(hashes: Sequence[int], feature: int) -> int | None:
-    """Return the place of a feature among those that are known."""
-    at = bisect_left(hashes, feature)
-    return at if at < len(hashes) and hashes[at] == feature else None
+    unknown = sum(known.place(word) is None for word in words(text))
+    seen = (known.place(feature) for feature in (*features(text), *strangeness(unknown)))
+    return tuple(at for at in seen if at is not None)
 
 
 def found_for(sums: Sums, classes: Sequence[str]) -> dict[int, float]:
@@ -166,16 +170,16 @@ class Classifiers:
 
     def __init__(self, path: Path = WEIGHTS) -> None:
         try:
-            with path.open("rb") as file:
-                trained = hashlib.file_digest(file, "sha256").hexdigest()
-            pinned = path.with_suffix(".sha256").read_text().strip()
+            # The SHA-256 is tested where it is built: here hashlib alone would take 3 MB.
+            trained = f"{zlib.crc32(path.read_bytes()):08x}"
+            pinned = path.with_suffix(".sha256").read_text().split()[-1]
         except OSError as error:
             fault = f"{path}: cannot be read: {error.strerror}; install again"
             raise ContentError([fault]) from error
         if trained != pinned:
             raise ContentError([f"{path}: is not the file that was trained; install again"])
         self._path = path
-        self._hashes = read_array(path, "hashes").whole()
+        self._known = Known(read_array(path, "hashes").whole())
         self._unpacked: dict[str, Classifier] = {}
 
     def __getitem__(self, name: str) -> Classifier:
@@ -191,7 +195,7 @@ class Classifiers:
         classes = tuple(read("classes").text().split())
         return Classifier(
             classes,
-            self._hashes,
+            self._known,
             WordWeights(read("words").data, len(classes)),
             read("scale").floats(),
             array("f", read("found").floats()),

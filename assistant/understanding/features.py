@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from zlib import crc32
 
 Hashes = tuple[int, ...]
@@ -32,8 +31,6 @@ _MOODS = {
 }
 
 
-# The last one is kept: what a text means, its risk, its trap and its theme ask for the same.
-@lru_cache(maxsize=1)
 def features(text: str) -> Hashes:
     """Return the hashes of a normalised text's features, sorted, each once; none for no words.
 

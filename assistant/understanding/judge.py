@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from assistant.understanding.classifier import Classifier, Classifiers, found_for, place
+from assistant.understanding.classifier import Classifier, Classifiers, found_for
 from assistant.understanding.evidence import Sums
 from assistant.understanding.features import words
 from assistant.understanding.sentences import embed, is_installed
@@ -70,8 +70,8 @@ class Judge:
 
     def knows(self, text: str) -> bool:
         """Tell whether enough words of a text are known for it to be judged at all."""
-        hashes = self._of("label").hashes
-        known = [place(hashes, _hash(word)) is not None for word in text.split()]
+        place = self._of("label").known.place
+        known = [place(_hash(word)) is not None for word in text.split()]
         return sum(known) >= FEWEST_KNOWN * len(known)
 
     def reason(self, text: str, name: str) -> str:
@@ -84,7 +84,7 @@ class Judge:
         return f"classifier: {', '.join(words)}" if words else "classifier: form of the sentence"
 
     def _weight(self, classifier: Classifier, word: str, column: int) -> int:
-        at = place(classifier.hashes, _hash(word))
+        at = classifier.known.place(_hash(word))
         return 0 if at is None else classifier.words.at(at, column)
 
     def _ranked(self, name: str, text: str, sums: Sums) -> list[tuple[str, float]]:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from assistant.understanding.templates import Template
+from assistant.understanding.parts import may_stand
+from assistant.understanding.templates import SMALL, Template
 
 Owner = TypeVar("Owner")
 
@@ -20,6 +21,7 @@ class Lookup(Generic[Owner]):
     def __init__(self, pairs: Iterable[tuple[Owner, Template]], lean: bool = False) -> None:
         """Take the pairs in the order of their authors; `lean`: without small words."""
         self._pairs = tuple(pairs)
+        self._left_out = SMALL if lean else frozenset()
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._wordless: list[int] = []
         for at, (_, template) in enumerate(self._pairs):
@@ -31,9 +33,13 @@ class Lookup(Generic[Owner]):
 
     def possible(self, said: Sequence[str]) -> list[tuple[Owner, Template]]:
         """Return what some words may hold, in the order of its authors."""
-        words = self._by_word.keys() & said
-        places = set(self._wordless).union(*(self._by_word[word] for word in words))
-        return [self._pairs[at] for at in sorted(places)]
+        words = frozenset(said)
+        places = set(self._wordless).union(
+            *(self._by_word[word] for word in self._by_word.keys() & words)
+        )
+        held = words | self._left_out
+        pairs = (self._pairs[at] for at in sorted(places))
+        return [pair for pair in pairs if may_stand(pair[1].body.rows, held)]
 
 
 class Cues(Lookup[str]):

@@ -20,6 +20,7 @@ An intents file may hold:
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -140,11 +141,13 @@ class PhraseBook:
         """
         said = text.split()
         if len(said) <= MOST_IN_A_ROW:
-            by_intent: dict[Intent, list[Template]] = {intent: [] for intent in self.intents}
-            for intent, template in self._exact.possible(said):
-                by_intent[intent].append(template)
-            for intent, templates in by_intent.items():
-                if _is_row(said, templates, intent.short):
+            places = itertools.combinations(range(len(said) + 1), 2)
+            parts = {" ".join(said[start:end]) for start, end in places}
+            possible = self._exact.possible(said)
+            for intent in self.intents:
+                short = intent.short & parts
+                templates = [template for owner, template in possible if owner is intent]
+                if (short or templates) and _is_row(said, templates, short):
                     yield Evidence(intent.name, 0.93, f"several of {'/'.join(intent.name)}")
 
     def vetoed(self, text: str) -> frozenset[tuple[str, str]]:

@@ -160,7 +160,7 @@ def _without_politeness(look: Source, text: str, bare: str) -> Iterator[Evidence
     Thanks that lost their "no" are none.
     """
     refused = "no" in text.split() and "no" not in bare.split()
-    for found in look(bare):
+    for found in look(bare) if bare != text else ():
         if not (refused and found.intent == ("smalltalk", "thanks")):
             yield replace(found, weight=found.weight - 0.06)
 

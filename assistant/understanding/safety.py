@@ -137,8 +137,10 @@ class Safety:
 
     def _heard(self, text: str) -> Danger | None:
         plain = normalize(text)
-        fluent = normalize(_SAID_IN_PASSING.sub("", plain))
-        readings = {plain, self._as_meant(plain), self._as_meant(fluent)}
+        readings = {plain, self._as_meant(plain)}
+        fluent = _SAID_IN_PASSING.sub("", plain)
+        if fluent != plain:
+            readings.add(self._as_meant(normalize(fluent)))
         return _worst(danger for reading in sorted(readings) for danger in self._read(reading))
 
     def _as_meant(self, text: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.content.loader import load_packs
-from assistant.understanding.classifier import found_for, known_rows
+from assistant.understanding.classifier import Known, found_for, known_rows
 from assistant.understanding.evidence import Sums, added_up
 from assistant.understanding.features import MOST_WORDS, features, strangeness
 from assistant.understanding.intents import Context
@@ -24,7 +24,7 @@ from scripts.training.corpus import FROM_PACK, HARMLESS, HEARD, Said
 from scripts.training.fit import Data, Floats, fit
 from scripts.training.garble import garble
 
-FEWEST = 2
+FEWEST = 3
 """Utterances that must have a feature; what a single one has teaches nothing."""
 FROM_PACK_WEIGHT = 2.0
 """How much an example of the pack counts: where authors differ, the pack says what is meant."""
@@ -147,7 +147,7 @@ def _train(
     index = np.array([names.index(target.name) for target in targets])
     counts = np.bincount(index, minlength=len(names))
     shares = np.sqrt(counts.mean() / counts)[index] * [target.weight for target in targets]
-    known = hashes.tolist()
+    known = Known(hashes.tolist())
     rows = [np.array(known_rows(known, t.text), dtype=np.int64) for t in targets]
     dense = np.concatenate([found, sentences], axis=1)
     model = fit(Data(rows, dense, index, shares.astype(np.float32)), len(hashes), len(names))

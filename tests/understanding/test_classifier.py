@@ -35,6 +35,7 @@ def test_arrays_are_read_as_numpy_wrote_them(tmp_path: Path) -> None:
         "a.floats": floats.astype(np.float32),
         "a.hashes": np.array([0, 7, 2**32 - 1], dtype=np.uint32),
         "a.bytes": np.array([[-128, 127]], dtype=np.int8),
+        "a.long": np.arange(40_000, dtype=np.uint32),
         "a.text": np.array("topic/trust command/stop"),
     }
     np.savez_compressed(file, **arrays)
@@ -43,5 +44,6 @@ def test_arrays_are_read_as_numpy_wrote_them(tmp_path: Path) -> None:
     assert read_array(file, "a.halves").shape == (3, 5)
     assert read_array(file, "a.floats").floats() == tuple(floats.astype(np.float32).tolist())
     assert list(read_array(file, "a.hashes").whole()) == [0, 7, 2**32 - 1]
+    assert list(read_array(file, "a.long").whole()) == list(range(40_000))
     assert bytes(read_array(file, "a.bytes").data) == b"\x80\x7f"
     assert read_array(file, "a.text").text() == "topic/trust command/stop"

