@@ -41,7 +41,8 @@ _SPELLINGS = {
     "ok": "okay", "kay": "okay", "mom": "mum", "mam": "mum", "mommy": "mum", "mummy": "mum",
     "y'all": "you all", "c'mon": "come on", "anymore": "any more", "alright": "all right",
     "goodnight": "good night", "mhm": "yes", "mmhmm": "yes", "nah": "no",
-    "ma'am": "", "o'clock": "oclock",
+    "meself": "myself", "mesel": "myself", "mysen": "myself", "masel": "myself",
+    "yerself": "yourself", "hisself": "himself", "ma'am": "", "o'clock": "oclock",
 }  # fmt: skip
 _GRUNTS = {("uh", "huh"): "yes", ("mm", "hmm"): "yes", ("mm", "hm"): "yes", ("uh", "uh"): "no",
            ("nuh", "uh"): "no", ("mm", "mm"): "no"}  # fmt: skip
