@@ -263,11 +263,17 @@ def _warm(program: Program) -> None:
             tone_for(cue)
 
 
-async def prepare(program: Program, voice: Voice, on_progress: Callable[[int, int], None]) -> None:
-    """Render every authored line that is not in the cache, at the pace of the settings."""
+async def prepare(
+    program: Program, voice: Voice, on_progress: Callable[[int, int], None]
+) -> tuple[int, int]:
+    """Render the authored lines that are not in the cache, at the pace of the settings.
+
+    Return for how many of how many there was room.
+    """
     settings = program.settings
     lines = program.pack.spoken_lines(settings.country)
-    await voice.prepare(lines, settings.speech.synthesizer.pace, on_progress)
+    ready = await voice.prepare(lines, settings.speech.synthesizer.pace, on_progress)
+    return ready, len(lines)
 
 
 @asynccontextmanager

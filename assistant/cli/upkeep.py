@@ -106,10 +106,13 @@ async def _prepare(program: Program) -> None:
     faults: list[Event] = []
     voice = open_voice(program.settings, faults.append)
     try:
-        await prepare_voice(program, voice, partial(_show_progress, faults))
+        ready, lines = await prepare_voice(program, voice, partial(_show_progress, faults))
     finally:
         complain("")
         await voice.aclose()
+    if ready < lines:
+        limit = f"{program.settings.cache.limit_mb:g} MB (cache: limit_mb in config.yaml)"
+        complain(f"{ready} of {lines} lines fit into {limit}; others are rendered as they are said")
 
 
 def _show_progress(faults: list[Event], done: int, of: int) -> None:

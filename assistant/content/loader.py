@@ -137,11 +137,13 @@ class Pack:
         """Return every text that is known beforehand, as it is spoken in a country.
 
         What danger is answered with comes first, then practices, those that voice can ask for
-        before others: their cues must be there before the first breath.
+        before others: their cues must be there before the first breath. Topics, which are told
+        most seldom, come last: a cache of some size holds a third of all.
         """
         practices = sorted(self.exercises.values(), key=lambda exercise: -len(exercise.asks))
         book = self.book(country)
-        steps = (step for script in self.dialogues.values() for step in script.steps.values())
+        scripts = sorted(self.dialogues.values(), key=_seldom)
+        steps = (step for script in scripts for step in script.steps.values())
         lines = [*self.lines.values(), *(line for step in steps for line in step.lines)]
         filled = (
             variant.filled(values)
@@ -260,6 +262,12 @@ def _by_id(items: Iterable[_Item], faults: list[str]) -> dict[str, _Item]:
 
 def _place(item: Line | Script | Exercise | Trap) -> str:
     return item.grades[0][0].place if isinstance(item, Line) else item.place
+
+
+def _seldom(script: Script) -> tuple[bool, bool]:
+    """Rank dialogues by how much it matters that they are spoken at once."""
+    told = [start.startswith("topic/") for start in script.starts_on]
+    return not script.answers_danger, bool(told) and all(told)
 
 
 def _fillings(variant: Variant, book: Book) -> Iterator[Values]:

@@ -17,6 +17,8 @@ WHOLE = 0.95
 """Score of a request that is made in so many words, and not in passing."""
 SURE = 0.6
 """A command less sure than this is words, where an ask takes what is said literally."""
+UNLIKELY = 0.5
+"""A command less sure than this is words, where a closed question takes words of one's own too."""
 LIKELY = 0.7
 """Score from which a practice leaves a closed question; "same" is no wish for even breaths."""
 PLEADED = 0.9
@@ -126,6 +128,8 @@ def picks(step: Ask, answer: Answer) -> bool:
     command = answer.match.label if answer.match.kind == "command" else ""
     if any(option.id == command for option in step.options) and command != "stop":
         return _chosen(step, answer) is not None
+    if _is_hardly_command(step, answer):
+        return True
     is_word = command in _OPTIONS_TOO and step.expects == "choice"
     if not command or (command in _NO_ANSWER and not is_word):
         return False
@@ -134,6 +138,13 @@ def picks(step: Ask, answer: Answer) -> bool:
         return _is_option(step, answer) or (is_weak and _chosen(step, answer) is not None)
     is_named = isinstance(step, Collect) and normalize(answer.text) == SLEEP
     return step.expects == "open" and (is_named or _is_words(answer, step))
+
+
+def _is_hardly_command(step: Ask, answer: Answer) -> bool:
+    """Tell whether "I've a bit of asthma", which sounds like "slower" at most, is an answer."""
+    takes_words = step.expects == "yes_no" and "other" in step.ways
+    is_command = answer.match.kind == "command" and answer.match.label not in ("stop", "yes", "no")
+    return takes_words and is_command and answer.match.score < UNLIKELY
 
 
 def _is_option(step: Ask, answer: Answer) -> bool:
@@ -165,7 +176,8 @@ def _yes_no(step: Ask, answer: Answer, command: str, doubtful: bool) -> Taken | 
         return Taken(step.ways.get("unsure") or step.ways["other"])
     kinds = {answer.match.kind, *(kind for kind, _ in answer.match.options)}
     is_kept = step.slot and _TROUBLES.isdisjoint(kinds)
-    if "other" in step.ways and not command and not is_kept:
+    is_words = not command or _is_hardly_command(step, answer)
+    if "other" in step.ways and is_words and not is_kept:
         return Taken(step.ways["other"], answer.text.strip())
     return None
 

@@ -8,8 +8,9 @@ import json
 import os
 import tempfile
 import threading
+import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from assistant.events import Fault
 RENDERING = 1
 """Raised whenever the same text would sound different, so that old files are not played."""
 _DIGEST_BYTES = 32
+_PREPARED_SHARE = 0.8
+"""Of the room, for lines rendered beforehand; the rest is for what is asked for beside them."""
 
 
 def clip_key(engine: str, voice: str, pace: float, text: str) -> str:
@@ -74,6 +77,20 @@ class ClipCache:
                 self._shrink()
             except OSError as error:
                 self._report(error)
+
+    def has_room(self) -> bool:
+        """Tell whether lines that nobody has asked for yet may be rendered beforehand."""
+        with self._lock:
+            if self._total_bytes is None:
+                with contextlib.suppress(OSError):
+                    self._total_bytes = sum(state.st_size for _, state in self._states())
+            return (self._total_bytes or 0) < _PREPARED_SHARE * self._limit_bytes
+
+    def mark_used(self, keys: Iterable[str]) -> None:
+        """Note that clips are wanted, each more than the one before: they are dropped last."""
+        for now, key in enumerate(keys, start=time.time_ns()):
+            with contextlib.suppress(OSError):
+                os.utime(self._path(key), ns=(now, now))
 
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

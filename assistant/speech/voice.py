@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import aclosing
+from typing import TypeVar
 
 from assistant.audio.frames import AudioClip
 from assistant.speech.cache import ClipCache, clip_key
@@ -14,6 +15,7 @@ from assistant.speech.phrasing import QUICK_SENTENCE, Piece, pieces
 from assistant.speech.shaping import joined
 from assistant.speech.synthesizer import Synthesizer
 
+_Given = TypeVar("_Given")
 MEMORY_BYTES = 16_000_000
 """Of samples kept in memory: about six minutes of speech."""
 
@@ -65,12 +67,23 @@ class Voice:
 
     async def prepare(
         self, lines: Sequence[str], pace: float, on_progress: Callable[[int, int], None]
-    ) -> None:
-        """Render authored lines into the cache, telling how many of how many are done."""
+    ) -> int:
+        """Render authored lines into the cache, telling how many of how many are done.
+
+        The most important come first. Return for how many there was room: the others are
+        rendered when they are spoken.
+        """
+        ready: list[str] = []
         for done, line in enumerate(lines, start=1):
-            if self._key(line, pace) not in self._cache:
+            key = self._key(line, pace)
+            is_ready = key in self._cache
+            if not is_ready and await self._on_thread(self._cache.has_room):
                 await self.clip(line, pace)
+                is_ready = True
+            ready += [key] if is_ready else []
             on_progress(done, len(lines))
+        await self._on_thread(lambda: self._cache.mark_used(reversed(ready)))
+        return len(ready)
 
     async def aclose(self) -> None:
         """Release the synthesiser once the piece under way is rendered."""
@@ -100,8 +113,8 @@ class Voice:
 
         return asyncio.get_running_loop().run_in_executor(self._thread, render)
 
-    async def _on_thread(self, act: Callable[[], None]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, act)
+    async def _on_thread(self, act: Callable[[], _Given]) -> _Given:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, act)
 
     def _key(self, text: str, pace: float) -> str:
         return clip_key(self._synthesizer.name, self._synthesizer.voice, pace, text)

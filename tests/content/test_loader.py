@@ -180,6 +180,25 @@ def test_a_pack_answers_no_danger_in_place_of_the_shipped_dialogues(
         load_packs([pack])
 
 
+def test_what_is_told_about_topics_is_rendered_last() -> None:
+    """Where the room ends, a comfort or a question about a thought is there at once."""
+    pack = shipped()
+    spoken = pack.spoken_lines("GB")
+    firsts = {
+        script.id: min(
+            spoken.index(variant.text)
+            for step in script.steps.values()
+            for line in step.lines
+            for variant in line.variants()
+            if variant.text in spoken
+        )
+        for script in (pack.dialogues["reassure"], pack.dialogues["topic_trust"])
+    }
+
+    assert firsts["reassure"] < firsts["topic_trust"]
+    assert spoken.index("That's a painful thought to have.") < firsts["topic_trust"]
+
+
 def test_what_is_said_about_traps_is_known_beforehand() -> None:
     """So the questions that fit a trap and a theme are rendered ahead, as all lines are."""
     known = shipped().spoken_lines("GB")

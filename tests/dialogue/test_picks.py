@@ -50,6 +50,33 @@ def test_an_option_in_so_many_words_comes_before_a_command(
     assert Stage(script(CHOICE)).prompt.picks(heard(text, label)) is picked
 
 
+@pytest.mark.parametrize(
+    ("label", "score", "other", "picked"),
+    [
+        ("slower", 0.3, "other: end", True),
+        ("slower", 0.6, "other: end", False),
+        ("slower", 0.3, "", False),
+        ("stop", 0.3, "other: end", False),
+    ],
+)
+def test_what_is_hardly_a_command_is_an_answer_where_any_words_are(
+    label: str, score: float, other: str, picked: bool
+) -> None:
+    """ "I've a bit of asthma" answers who should not hold the breath; what may be "stop" stops."""
+    stage = Stage(
+        script(f"""
+  - id: q
+    ask: "Does any of these hold for you?"
+    expects: yes_no
+    "yes": end
+    "no": end
+    {other}
+  - {{id: end, end: done, say: Good.}}
+""")
+    )
+    assert stage.prompt.picks(heard("i've a bit of asthma", label, score)) is picked
+
+
 @pytest.mark.parametrize(("score", "picked"), [(0.9, True), (1.0, False)])
 def test_an_option_that_is_named_comes_before_what_is_hardly_a_command(
     score: float, picked: bool

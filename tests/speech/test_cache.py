@@ -179,3 +179,39 @@ def test_a_file_that_another_process_takes_away_is_no_fault(shelf: Shelf) -> Non
     shelf.cache.put(KEY, CLIP)
 
     assert shelf.faults == []
+
+
+def test_there_is_room_beforehand_until_most_of_it_is_taken(tmp_path: Path) -> None:
+    """The rest is kept for what is asked for; another cache on the folder sees the same."""
+    size = len(_file_of(tmp_path / "probe"))
+    shelf = Shelf(tmp_path / "speech", limit_bytes=10 * size)
+    assert shelf.cache.has_room()
+
+    for number in range(8):
+        assert shelf.cache.has_room()
+        shelf.cache.put(clip_key("piper", "joe", 1.0, f"Line {number}."), CLIP)
+
+    assert not shelf.cache.has_room()
+    assert not Shelf(shelf.folder, limit_bytes=10 * size).cache.has_room()
+
+
+def test_what_is_marked_used_is_dropped_last(tmp_path: Path) -> None:
+    """Of lines marked together, those marked first are dropped before the others."""
+    size = len(_file_of(tmp_path / "probe"))
+    shelf = Shelf(tmp_path / "speech", limit_bytes=4 * size)
+    keys = [clip_key("piper", "joe", 1.0, f"Line {number}.") for number in range(4)]
+    for key in keys:
+        shelf.cache.put(key, CLIP)
+
+    shelf.cache.mark_used([keys[3], keys[1], keys[0], "never kept"])
+    shelf.cache.put(clip_key("piper", "joe", 1.0, "One more."), CLIP)
+    shelf.cache.put(clip_key("piper", "joe", 1.0, "Another."), CLIP)
+
+    assert [key in shelf.cache for key in keys] == [True, True, False, False]
+
+
+def _file_of(folder: Path) -> bytes:
+    """What a kept clip takes."""
+    shelf = Shelf(folder)
+    shelf.cache.put(KEY, CLIP)
+    return shelf.files()[0].read_bytes()

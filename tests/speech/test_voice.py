@@ -30,7 +30,7 @@ class Studio:
     def another_voice(self) -> Voice:
         return Voice(self.synthesizer, ClipCache(self.folder, 1_000_000, self.faults.append))
 
-    def run(self, act: Callable[[Voice], Awaitable[None]]) -> None:
+    def run(self, act: Callable[[Voice], Awaitable[object]]) -> None:
         async def session() -> None:
             async with asyncio.timeout(5):
                 await act(self.voice)
@@ -171,6 +171,29 @@ def test_prepare_renders_every_line_and_tells_how_far_it_is(studio: Studio) -> N
 
     assert progress == [(1, 3), (2, 3), (3, 3)]
     assert studio.synthesizer.spoken == ["One.", "Two."]
+
+
+def test_prepare_renders_what_there_is_room_for_and_keeps_the_first_longest(
+    studio: Studio,
+) -> None:
+    """Later lines do not push out what danger is answered with, which comes first."""
+    lines = [f"Line {number}." for number in range(10)]
+    studio.run(lambda voice: voice.prepare(lines[:1], 1.0, lambda done, of: None))
+    (kept,) = studio.folder.iterdir()
+    limit = 10 * kept.stat().st_size  # of which eight tenths are for what is prepared
+    voice = Voice(studio.synthesizer, ClipCache(studio.folder, limit, studio.faults.append))
+    studio.voice = voice
+
+    async def act(voice: Voice) -> None:
+        assert await voice.prepare(lines, 1.0, lambda done, of: None) == 8
+        for number in range(4):
+            await voice.clip(f"More {number}.")
+
+    studio.run(act)
+
+    assert studio.synthesizer.spoken[:8] == lines[:8]
+    others = studio.another_voice()
+    assert [others.has(line) for line in lines] == [True] * 6 + [False] * 4
 
 
 def test_a_folder_that_cannot_be_written_costs_one_fault_and_no_line(studio: Studio) -> None:
