@@ -29,6 +29,7 @@ from assistant.dialogue.telling import (
 )
 
 AFRAID, FEELS, THINK, SURE = "you're afraid", "it feels like", "you think", "you feel sure"
+FELT, HURTS, UNFAIR = "it felt like", "it hurts that", "it doesn't feel fair that"
 SHORTER = {FEELS: "you feel"}
 """What may be said instead where a frame makes it too long."""
 SURROUNDINGS, NEWS, FEELING, BELIEF, TOLD = 0, 1, 2, 3, 4
@@ -40,7 +41,9 @@ _DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
 _OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
 _OPENING = re.compile(
     r"^(?:(?:now|and|but|so|well|look|yeah|yes|okay|no(?! one)|or|like|oh|then|plus|also|sometimes|"
-    r"i mean|i guess|i suppose|i do not know|the (?:thing|truth|problem) is|it is(?: only)? that|"
+    r"lowkey|mate|bro|dude|to be honest|the worst (?:part|thing) is|"
+    r"i mean|i guess|i suppose|i do not know(?! (?:if|why|whether|what|how|who|when|where)\b)|"
+    r"the (?:thing|truth|problem) is|it is(?: only)? that|"
     r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
     r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"
     r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|"
@@ -50,7 +53,7 @@ _LEADS = tuple(
     (re.compile(rf"^{lead} (?P<core>.+)$"), frame)
     for lead, frame in (
         (r"what if", AFRAID),
-        (r"(?:my (?:biggest |worst )?fear is|i have (?:this|a) (?:fear|feeling)) that", AFRAID),
+        (r"(?:my (?:biggest |worst )?fear is|i have (?:this|a) fear) that", AFRAID),
         (rf"i am {_DEGREES}(?:{_FEARS})(?: that)?", AFRAID),
         (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
         (
@@ -61,7 +64,10 @@ _LEADS = tuple(
         (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
         (r"i (?:can|could) (?:\w+ly )?(?:tell|see|sense)(?: that)?", SURE),
         (r"(?:which |that |this |it )?(?:\w+ly |only |must )*means?(?: that)?", FEELS),
-        (r"i can not shake (?:the|this) feeling that", FEELS),
+        (r"i (?:can not shake|have|have got) (?:the|this|a) feeling(?: that| like)?", FEELS),
+        (r"(?:it|this) (?:\w+ly |really )?felt (?:like|as if|as though)", FELT),
+        (r"it (?:\w+ly |really |still |kind of )?hurts that", HURTS),
+        (r"it is (?:so |really )?not fair that|it is (?:so |really )?unfair that", UNFAIR),
         (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
         (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
         (
@@ -124,6 +130,8 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
     if frame == SURE and "it" in (core.words[0], core.words[-1]):
         return None
     dreaded = core.has(LOADED) and not is_welcome(core)
+    if frame in (FELT, HURTS, UNFAIR):
+        return Framed(core.words, frame, TOLD)
     if frame != SURE and dreaded and core.is_to_come:
         return _afraid(core.words, TOLD)
     if frame == THINK and core.own and core.verb == "am":

@@ -44,8 +44,7 @@ def _ordered(helper: str, denied: bool, subject: list[str], rest: list[str]) -> 
         return [*subject, helper, *(["not"] if denied else []), *rest]
     if not verbs or verbs[0] not in BASES:
         return None
-    single = helper == "does" and subject[-1] not in ("he", "she")
-    forms = {"did": past(verbs[0]), "does": third(verbs[0]) if single else verbs[0]}
+    forms = {"did": past(verbs[0]), "does": third(verbs[0])}
     return [*subject, *adverbs, forms.get(helper, verbs[0]), *verbs[1:]]
 
 

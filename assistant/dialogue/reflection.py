@@ -13,6 +13,7 @@ from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.framing import BELIEF, FEELS, NEWS, SHORTER, TOLD, Framed, framed
 from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
 from assistant.dialogue.pronouns import People, contract, turn_words
+from assistant.dialogue.soundness import is_sound
 from assistant.dialogue.syntax import Sentence
 from assistant.understanding.normalize import normalize
 
@@ -145,7 +146,7 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
     if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
         return None
-    if meant is None or not _stands_alone(sentence, at, meant):
+    if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
     core = turn_words(meant.words, people)
     if core is None or len(core) < _SHORTEST_CORE or core[:2] in (["them", "and"], ["you", "and"]):
@@ -198,7 +199,8 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker and not clause.joint]
     before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
-        turned = turn_words(clause.words, people) if Sentence.of(clause.words) else None
+        sound = Sentence.of(clause.words) and is_sound(clause.words)
+        turned = turn_words(clause.words, people) if sound else None
         return [clause.marker, *turned] if turned else []
     return []
 
