@@ -49,7 +49,7 @@ def aint(rest: list[str]) -> str:
     """Return what "ain't" stands for before these words: "has not" or "is not"."""
     after = next((word for word in rest if word not in ("even", "never", "really")), "")
     done = after in _PARTICIPLES or (after in PAST and after not in _ADJECTIVES)
-    return "has not" if done or after[-2:] == "ed" and after not in _ADJECTIVES else "is not"
+    return "has not" if done or (after[-2:] == "ed" and after not in _ADJECTIVES) else "is not"
 
 
 def _once_denied(words: list[str]) -> list[str]:

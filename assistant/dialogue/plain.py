@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.dialogue.lexicon import FINITE, ING, PAST, listed, verb_at
 from assistant.dialogue.dialect import aint, mended
+from assistant.dialogue.lexicon import FINITE, ING, PAST, listed, verb_at
 from assistant.understanding.normalize import normalize
 
 _PRONOUNS = frozenset("he she it who that there what where how here everything this".split())

@@ -62,6 +62,10 @@ _SHORT = (
     (rf"\b(you|they) have (?={_BETWEEN}{_PARTICIPLE}\b)", r"\1've "),
     (rf"\b(he|she|it) has (?={_BETWEEN}(?:been|got|left)\b)", r"\1's "),
 )
+_APART = re.compile(
+    r"\b(how \w+|who|where|than|what a \w+) (you|they|he|she|it) (are|is)\b(?! (?:not )?\w+ing\b)"
+)
+"""Where a verb is not drawn to its subject, for what it links to stands before: "how close"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,7 @@ def _possesses(before: str, after: list[str]) -> bool:
 
 def contract(text: str) -> str:
     """Return a text as it is said aloud: you're, they'll, doesn't."""
+    text = _APART.sub(r"\1 \2+\3", text)
     for long, short in _SHORT:
         text = re.sub(long, short, text)
-    return text
+    return text.replace("+", " ")

@@ -54,7 +54,8 @@ def might(sentence: Sentence) -> list[str] | None:
     rest = words[at + 1 :]
     if verb in ("do", "does") and rest[:1] == ["not"] and base("".join(rest[1:2])) not in _STATE:
         return [*words[:at], "might", *rest]
-    if verb in _ASKING or base(verb) in _STATE:
+    again = bool({"again", "never"} & {*words}) and base(verb) == "see"
+    if verb in _ASKING or (base(verb) in _STATE and not again):
         return words
     if sentence.is_past:
         return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None

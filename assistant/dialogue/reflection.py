@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.clauses import Clause, clauses
-from assistant.dialogue.framing import BELIEF, FEELS, NEWS, SHORTER, TOLD, Framed, framed
+from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
+from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
 from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.soundness import is_sound
@@ -144,6 +145,11 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=FEELS, rank=BELIEF)
     if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
         meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
+    if meant and _is_only_background(sentence[at + 1 : at + 2], meant):
+        return None
+    given = any(clause.marker in ("if", "unless") for clause in sentence)
+    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
+        meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
     if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
         return None
     if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
@@ -164,6 +170,16 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
 def _lacks(after: list[Clause]) -> bool:
     """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
     return any(one.joint in ("but", "though") and not Sentence.of(one.words) for one in after)
+
+
+def _is_only_background(after: list[Clause], meant: Framed) -> bool:
+    """Tell whether news is told only for what then turns it round: "we had plans and ..."."""
+    joint = after[0].joint if after else ""
+    was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
+    turned = joint in ("but", "though") or (
+        was and joint in ("and", "then") and not after[0].shares
+    )
+    return meant.rank == NEWS and turned
 
 
 def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
@@ -212,6 +228,7 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
         or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
     )
     relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
+    relative = relative or (core[-1] == "that" and meant.rank == FEELING)
     left_out = core[-2] == "not" and is_adverb(core[-1])
     unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.dialogue.lexicon import (
-    AUXILIARIES,
     BASES,
     ING,
     MODALS,
     PAST,
-    is_adverb,
     listed,
     verb_at,
 )

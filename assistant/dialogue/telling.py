@@ -13,6 +13,7 @@ NO = frozenset({"not", "never", "nobody", "nothing", "no"})
 VAGUE = frozenset(
     "not no only nothing more less than too enough sad much other else rather better talk".split()
 )
+_REFUSED, _BODY = map(listed, ("refused", "body"))
 _BAD, _HOPED, _SELF_BLAME, _BODILY, _EVERYDAY = map(
     listed, ("bad", "hoped", "self_blame", "bodily", "everyday")
 )
@@ -105,6 +106,36 @@ def is_welcome(said: Sentence) -> bool:
 def is_guess(said: Sentence) -> bool:
     """Tell whether someone is blamed, or it is said why others did a thing."""
     return bool(_BLAMED & set(said.words) or _MOTIVE.search(" ".join(said.words)))
+
+
+def is_refusal(said: Sentence) -> bool:
+    """Tell whether "won't" is what someone refuses now: "they still won't look at me"."""
+    if said.verb != "will" or "not" not in said.words[said.at : said.at + 3]:
+        return False
+    now = not {"still", "even"}.isdisjoint(said.words)
+    later = not {"ever", "again", "never"}.isdisjoint(said.words)
+    return now or (base(said.after[0]) in _REFUSED and not later)
+
+
+def is_having(said: Sentence) -> bool:
+    """Tell whether someone plainly has a thing: "my ex has a new girlfriend"."""
+    a_thing = said.verb in ("has", "have") and said.after[0] in ("a", "an")
+    judged = {*said.after} & (LOADED - VAGUE - _OTHERS - {"without", "friend"})
+    return a_thing and not judged and NO.isdisjoint(said.words)
+
+
+def is_said_as_it_is(said: Sentence) -> bool:
+    """Tell whether it names its own doubt or its own feeling: "something feels off"."""
+    unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
+    body = said.words[0] == "my" and said.words[1] in _BODY
+    return unsure or body or base(said.verb) in ("feel", "seem")
+
+
+def is_pointing_back(said: Sentence) -> bool:
+    """Tell whether others know or see what was only said before: "everyone can see it"."""
+    main = said.after[0] if said.verb in ("can", "could", "do", "does") else said.verb
+    told = base(main) in ("know", "see", "get", "tell", "notice", "mean")
+    return told and (said.words[-1] in ("it", "that", "this") or said.words[-2:-1] == ["that"])
 
 
 def is_settled(said: Sentence) -> bool:
