@@ -35,7 +35,9 @@ _FEELINGS = listed("feelings")
 _TO_BE = frozenset("am is are was were be been feel feels felt being".split())
 _WH = frozenset({"what", "why", "how", "who", "where", "when"})
 _EXCLAIMED = (["what", "a"], ["what", "an"])
-_DEFINING = frozenset({"am", "is", "are", "not", "only", "be", "was", "never", "always"})
+_DEFINING = frozenset(
+    {"am", "is", "are", "not", "only", "be", "was", "never", "always", "as", "than", "like"}
+)
 """Before "the" and a noun that a clause then tells of: "i am not the girl he met"."""
 _BEFORE_NOUN = frozenset("of in at with on for from to about by over behind like than and".split())
 _EACH = frozenset({"every", "each"})

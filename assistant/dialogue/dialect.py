@@ -12,8 +12,30 @@ from assistant.understanding.numbers import NUMBER_WORDS
 
 _PERSON = r"(?:i|he|she|it|they|we)"
 _HELPER = rf"(?:{'|'.join(sorted(AUXILIARIES | MODALS))})"
+_KIN = "mam|mum|mother|dad|father|nan|mate|mates|sister|brother|wife|husband|kids|head"
+_NOT_ASKED = "".join(
+    f"(?<!{word} )" for word in sorted(AUXILIARIES | MODALS | {"not", "let", "make"})
+)
+_WORDS = {
+    "shoulda": "should have", "coulda": "could have", "woulda": "would have", "musta": "must have",
+    "mighta": "might have", "finna": "going to", "tryna": "trying to", "hafta": "have to",
+    "imma": "i am going to", "feart": "scared", "owt": "anything", "nowt": "nothing",
+    "summat": "something", "hisself": "himself", "theirselves": "themselves",
+    "idk": "i do not know",
+    "em": "them", "bc": "because", "dinnae": "do not", "cannae": "can not", "ngl": "", "tbh": "",
+    "deadass": "", "fr": "", "lol": "", "omg": "",
+}  # fmt: skip
+"""Words of a region or of young people, and what they stand for."""
+_NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)nae")
 _START = r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=because )|(?<=and )|(?<=but )|(?<=so ))"
 _MENDS = (
+    (rf"\bme (?=(?:{_KIN})\b)", "my "),
+    (r"\b(should|could|would|must|might) of\b", r"\1 have"),
+    (r"\bfixing to\b", "going to"),
+    (rf"{_NOT_ASKED}\b(he|she|it) been\b", r"\1 has been"),
+    (rf"{_NOT_ASKED}\b(i|we|they) been\b", r"\1 have been"),
+    (rf"{_NOT_ASKED}\b(he|she|it) be (?=\w+ing\b)", r"\1 is always "),
+    (rf"{_NOT_ASKED}\b(we|they) be (?=\w+ing\b)", r"\1 are always "),
     (r"\blet us (?=(?:me|us|him|her|them|it|my|his|everyone|people|himself|herself)\b)", "lets "),
     (r"\bi (?:is|has)(?= not\b)", "i am"),
     (r"\b(we|they) was\b", r"\1 were"),
@@ -43,6 +65,11 @@ def mended(text: str) -> str:
         text = re.sub(found, put, text)
     tagged = _TAG.match(text)
     return " ".join(_once_denied((tagged["said"] if tagged else text).split()))
+
+
+def standard(word: str) -> str:
+    """Return what a word of a region stands for: "wasnae" is "was not"."""
+    return _WORDS.get(word, _NAE.sub(r"\1 not", word))
 
 
 def aint(rest: list[str]) -> str:

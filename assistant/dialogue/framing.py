@@ -58,7 +58,7 @@ _EXCESS = frozenset({"too"})
 _KINDLY = frozenset("help say do tell give".split())
 _SEEMING = frozenset("be look seem sound".split())
 _UNKNOWN = ["i", "do", "not", "know"]
-_WISHES = frozenset("hate love want need miss wish like".split())
+_WISHES = frozenset("hate love want need miss wish like see".split())
 _AGES = frozenset("twenty thirty forty fifty sixty seventy".split())
 _GENDERED = frozenset("man woman guy girl boy bloke lad lady husband wife".split())
 
@@ -156,6 +156,8 @@ def _of_others(said: Sentence) -> Framed | None:
         return _judged(said)
     if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
+    if verb == "would" and after[:1] == ["be"] and "to" in after[2:3]:
+        return Framed(said.words, THINK, BELIEF)
     if verb == "would" and (said.words[0] in ("a", "an") or base(after[0]) in _KINDLY):
         return Framed(said.words, THINK, BELIEF)
     if said.is_to_come:
@@ -193,9 +195,13 @@ def _own(said: Sentence) -> Framed | None:
         return None
     if base(verb) in _WISHES:
         return Framed(said.words)
+    if verb == "have" and after[:1] == ["to"] and ABSOLUTE & set(said.words):
+        return _judged(said)
     if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
         return Framed(said.words, "you tell yourself", BELIEF)
-    if verb == "feel" or (verb == "am" and after[0] in _FEELINGS and after[:2] != ["lost", "in"]):
+    if verb == "feel" or (
+        verb == "am" and after[0] in _FEELINGS | {"feeling"} and after[:2] != ["lost", "in"]
+    ):
         return Framed(said.words, rank=FEELING)
     if verb in MODALS or after[:2] == ["going", "to"]:
         return _own_to_come(said)

@@ -13,10 +13,13 @@ SHORTER = {FEELS: "you feel"}
 _FEARS = "|".join(sorted(listed("fears")))
 _DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
 _OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
+_WH = "(?:if|why|whether|what|how|who|when|where)"
+_INVERTED = rf"{_WH} (?:is|are|was|does|do|did|has|will) (?:i|he|she|they|we)\b"
 OPENING = re.compile(
-    r"^(?:(?:now|and|but|so|well|look|yeah|yes|okay|no(?! one)|or|like|oh|then|plus|also|sometimes|"
+    r"^(?:(?:now|and|but|so|well|look|yeah|yes|okay|no(?! one)|even(?= (?:my|his|her) )|"
+    r"or|like|oh|then|plus|also|sometimes|"
     r"lowkey|mate|bro|dude|to be honest|the worst (?:part|thing) is|"
-    r"i mean|i guess|i suppose|i do not know(?! (?:if|why|whether|what|how|who|when|where) \w)|"
+    rf"i mean|i guess|i suppose|i do not know(?! (?!{_INVERTED}){_WH} \w)|"
     r"the (?:thing|truth|problem) is|it is(?: only)? that|"
     r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
     r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.dialogue.dialect import aint, mended
+from assistant.dialogue.dialect import aint, mended, standard
 from assistant.dialogue.lexicon import FINITE, ING, PAST, listed, verb_at
 from assistant.understanding.normalize import normalize
 
@@ -21,6 +21,7 @@ _AFTER_IS = frozenset(
     "a an the going in on at with out off not too so very over away back here there gone done "
     "finished ruined down up about never always no such all mine".split()
 )
+_TO_BE = frozenset({"am", "is", "are", "was", "not", "i'm", "he's", "she's"})
 _WITH_WILL = frozenset("i you he she it we they".split())
 """After these "'ll" is known."""
 _TAG = re.compile(
@@ -43,14 +44,16 @@ _US = re.compile(
 def plain(sentence: str) -> list[str]:
     """Return a sentence in plain words, "'s" and "'d" written out, or parted where they own."""
     said = sentence.replace("not just", "not only").split()
-    whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
+    said = " ".join(map(standard, said)).split()
+    before = ["", *said]
+    whole = [_written_out(word, said[at + 1 :], before[at]) for at, word in enumerate(said)]
     text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
     text = _EVERY_TIME.sub("whenever", text.removesuffix(" like").removesuffix(" so"))
     text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
     return _without_like(mended(re.sub(_US, "we", text)).split())
 
 
-def _written_out(word: str, rest: list[str]) -> str:
+def _written_out(word: str, rest: list[str], before: str) -> str:
     stem, apostrophe, ending = word.partition("'")
     at = verb_at(rest)
     after = rest[at : at + 1] or [""]
@@ -68,7 +71,8 @@ def _written_out(word: str, rest: list[str]) -> str:
     if stem in _PRONOUNS:
         return word
     told = at or after[0] in _ADJECTIVES | ING.keys() | _AFTER_IS
-    told = told or (stem in _ANYBODY and FINITE.isdisjoint(rest[1:3]))
+    alone = stem in _ANYBODY and before not in _TO_BE and FINITE.isdisjoint(rest[1:3])
+    told = told or alone
     return f"{stem} is" if told else f"{stem} 's"
 
 

@@ -144,8 +144,9 @@ class _Turning:
             self.agrees_with = "they" if word in ("they", self.people.turned) else ""
             return ["they"] if self.agrees_with else [word]
         self.agrees_with = "you"
+        both = word == "we" and self.people.pair and "two" not in self.out
         joint = ["that"] if self.out[-1:] == ["you"] else []
-        return [*joint, "you", *(["two"] if word == "we" and self.people.pair else [])]
+        return [*joint, "you", *(["two"] if both else [])]
 
     def _verb(self, word: str) -> list[str] | None:
         who, self.agrees_with = self.agrees_with, ""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.clauses import Clause, clauses
+from assistant.dialogue.dialect import mended
 from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
 from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
 from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
@@ -118,7 +119,7 @@ def _core(thought: str) -> Reflection | None:
     said = normalize(thought)
     if len(said.split()) > _LONGEST_HEARD:
         return None
-    people = People.of(said.split())
+    people = People.of(mended(said).split())
     if people is None or _DANGEROUS.search(said) or _PRIVATE.search(said):
         return None
     found = [
@@ -169,7 +170,10 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
 
 def _lacks(after: list[Clause]) -> bool:
     """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
-    return any(one.joint in ("but", "though") and not Sentence.of(one.words) for one in after)
+    return any(
+        one.joint in ("but", "though") and (one.words[-1] == "not" or not Sentence.of(one.words))
+        for one in after
+    )
 
 
 def _is_only_background(after: list[Clause], meant: Framed) -> bool:

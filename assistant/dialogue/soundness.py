@@ -31,6 +31,10 @@ _BEFORE_OTHER = frozenset(
     "another few loads lots of".split()
 )
 _FEELINGS = listed("feelings") & PAST.keys()
+_DONE = frozenset(ING) | PAST.keys()
+_ONLY_PAST = PAST.keys() - BASES
+_MANY = frozenset("people children men women kids friends parents things".split())
+_CROSS = frozenset("angry mad upset furious annoyed jealous cross disappointed".split())
 _UNCHANGED = frozenset({"to", "not", "make", "made", "makes", "let", "and", "help"}) | MODALS
 
 
@@ -71,7 +75,11 @@ def _jars(one: str, two: str) -> bool:
     """Tell whether two words never follow each other: "might could", "does be", "not never"."""
     if one in ("he", "she"):
         return two in _BARE and two not in MODALS
-    helped = one in MODALS and two in MODALS
+    if two in PAST.keys() - BASES and one in ("did", "do", "does", "to"):
+        return True
+    if one in _MANY and two in ("is", "was", "has", "does"):
+        return True
+    helped = one in MODALS and (two in MODALS or (two == "to" and one != "ought"))
     return helped or (one in ("do", "does") and two == "be") or (one == two == "not")
 
 
@@ -88,12 +96,13 @@ def _is_strange(words: list[str], at: int) -> bool:
     if word == "other":
         lone = before not in _BEFORE_OTHER and before not in NUMBER_WORDS
         return lone and after[0][-1:] != "s" and after[0] not in _PLURALS | {"than"}
-    if word == "not" and after[0] == "never":
+    if word == "not" and (after[0] == "never" or (before == "did" and after[0] in _ONLY_PAST)):
         return True
+    if word in _CROSS and after[0] == "on" and after[1] in ("me", "him", "her", "us"):
+        return True
+    if word == "is" and before == "there" and after[0] == "no":
+        return after[1][-1:] == "s" and after[1][-2:] not in ("ss", "us", "is")
     if word in ("he", "she"):
         verb = verb_at(words, at + 1)
         return verb > at + 1 and words[verb : verb + 1] != [] and words[verb] in _BARE - MODALS
     return False
-
-
-_DONE = frozenset(ING) | PAST.keys()

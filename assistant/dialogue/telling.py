@@ -39,6 +39,7 @@ _MOTIVE = re.compile(
 )
 """What one took part in, or why others did a thing: a guess, however it is told."""
 _BLAMED = frozenset({"fault", "blame", "caused"})
+_PEOPLE = frozenset("he she they we people everyone everybody nobody i".split())
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 
 
@@ -127,8 +128,9 @@ def is_having(said: Sentence) -> bool:
 def is_said_as_it_is(said: Sentence) -> bool:
     """Tell whether it names its own doubt or its own feeling: "something feels off"."""
     unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
+    lifeless = base(said.verb) == "feel" and said.words[0] not in _PEOPLE
     body = said.words[0] == "my" and said.words[1] in _BODY
-    return unsure or body or base(said.verb) in ("feel", "seem")
+    return unsure or body or lifeless or base(said.verb) == "seem"
 
 
 def is_pointing_back(said: Sentence) -> bool:
@@ -153,7 +155,7 @@ def is_usual(said: Sentence) -> bool:
     main, never, mine = base(said.verb), "never" in said.words, "me" in said.words
     at_work = said.words[-1] in _EVERYDAY and not mine
     placed = said.verb in ("is", "are") and said.after[0] in NEUTRAL
-    placed = placed and (not said.has(LOADED) or said.after[:2] == ["moving", "to"])
+    placed = placed and (not said.has(LOADED - {"not"}) or said.after[:2] == ["moving", "to"])
     plain = said.has(LOADED) and not said.has(LOADED - _OTHERS) and not mine
     does = main in _USUAL or (plain and main not in STATE | AUXILIARIES)
     return main in _EVERYDAY or at_work or placed or (does and not never)
