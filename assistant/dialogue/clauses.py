@@ -32,6 +32,7 @@ _AFTER_SO = frozenset(
 ) | frozenset(ING)
 _INDEFINITE = frozenset({"nothing", "everything", "anything", "something"})
 _FEELINGS = listed("feelings")
+_STATES = (_FEELINGS | listed("adjectives_in_ed")) - {"hurt", "lost"}
 _TO_BE = frozenset("am is are was were be been feel feels felt being".split())
 _WH = frozenset({"what", "why", "how", "who", "where", "when"})
 _EXCLAIMED = (["what", "a"], ["what", "an"])
@@ -55,7 +56,7 @@ _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
 _TELLERS = listed("tellers")
 _POINTING = {("that", "is"), ("that", "means"), ("there", "is")}
-_STARTS = frozenset("i he she we nobody everyone everybody".split())
+_STARTS = frozenset("i he she we they nobody everyone everybody".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _joins(words: list[str], at: int) -> bool:
         return words[at] in _JOINTS
     begins = (
         rest[:2] == ["one", "day"]
-        or rest[0] in FINITE | _MARKERS | _JOINTS
+        or rest[0] in (FINITE - _STATES) | _MARKERS | _JOINTS
         or rest[0] in _STARTS | {"that", "what", "now"}
     )
     return begins or Sentence.of(rest) is not None or _tells_more(rest)
@@ -216,7 +217,7 @@ def _starts(words: list[str], at: int) -> bool:
         return False
     if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
         return True
-    if _TELLERS & set(map(base, words[max(0, at - 4) : at])):
+    if _TELLERS & set(map(base, words[max(0, at - 3) : at])):
         return False
     if points and before in _INDEFINITE:
         return True

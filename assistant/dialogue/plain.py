@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.dialogue.dialect import aint, mended, standard
-from assistant.dialogue.lexicon import FINITE, ING, PAST, listed, verb_at
+from assistant.dialogue.lexicon import BASES, FINITE, ING, PAST, listed, verb_at
 from assistant.understanding.normalize import normalize
 
 _PRONOUNS = frozenset("he she it who that there what where how here everything this".split())
@@ -64,7 +64,11 @@ def _written_out(word: str, rest: list[str], before: str) -> str:
     if not apostrophe or ending not in ("s", "d") or not stem:
         return word
     if ending == "d":
-        had = after[0] in _PARTICIPLES | PAST.keys() or rest[0:1] in (["better"], ["a"], ["no"])
+        had = after[0] in (_PARTICIPLES | PAST.keys()) - BASES or rest[0:1] in (
+            ["better"],
+            ["a"],
+            ["no"],
+        )
         return f"{stem} had" if had else word
     if _is_perfect(after[0], rest[at + 1 : at + 2]):
         return f"{stem} has"

@@ -219,10 +219,18 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker and not clause.joint]
     before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
-        sound = Sentence.of(clause.words) and is_sound(clause.words)
+        hung = Sentence.of(clause.words)
+        sound = hung and is_sound(clause.words) and not _jumps(sentence[at].words, clause, hung)
         turned = turn_words(clause.words, people) if sound else None
         return [clause.marker, *turned] if turned else []
     return []
+
+
+def _jumps(told: list[str], hanging: Clause, hung: Sentence) -> bool:
+    """Tell whether the time changes: "they were laughing when i come in"."""
+    said = Sentence.of(told)
+    past = said is not None and said.is_past and hanging.marker in ("when", "once", "after")
+    return past and not hung.is_past and hung.verb not in ("would", "could", "might")
 
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:

@@ -90,7 +90,10 @@ def _is_strange(words: list[str], at: int) -> bool:
         rest = words[verb_at(words, at + 1) :] or [""]
         own = before == "i" or (before == "" and word == "am")
         thinks = rest[0] in _MINDED and not _FOR_THOUGHT & {*rest[1:2]} and not own
-        return thinks or (after[0] in ("no", "after", "proper", "fixing") and after[1] in _DONE)
+        return thinks or (
+            after[0] in ("no", "after", "proper", "fixing")
+            and (after[1] in _DONE or after[1][-2:] == "ed")
+        )
     if word == "since" and after[0] in NUMBER_WORDS | {"many", "some"}:
         return after[1] in _SPANS
     if word == "other":
@@ -99,6 +102,8 @@ def _is_strange(words: list[str], at: int) -> bool:
     if word == "not" and (after[0] == "never" or (before == "did" and after[0] in _ONLY_PAST)):
         return True
     if word in _CROSS and after[0] == "on" and after[1] in ("me", "him", "her", "us"):
+        return True
+    if word == "from" and not {"morning", "yesterday"}.isdisjoint(after):
         return True
     if word == "is" and before == "there" and after[0] == "no":
         return after[1][-1:] == "s" and after[1][-2:] not in ("ss", "us", "is")

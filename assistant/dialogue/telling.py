@@ -64,7 +64,8 @@ def _is_event(said: Sentence) -> bool:
 def says_enough(said: Sentence) -> bool:
     """Tell whether it is clear without what went before what "it" stands for."""
     told = said.words[said.at : said.at + 4]
-    return "fault" in said.words or not _SAYS_ENOUGH.isdisjoint({*told, *map(base, told)})
+    moves = said.words[said.at + 1 : said.at + 3] in (["me", "that"], ["me", "how"])
+    return moves or "fault" in said.words or not _SAYS_ENOUGH.isdisjoint({*told, *map(base, told)})
 
 
 def is_unable(said: Sentence) -> bool:
@@ -81,7 +82,7 @@ def is_self_blame(said: Sentence) -> bool:
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
     drove = base(done) != "drive" or {"away", "off"} & set(said.words)
-    judged = said.verb != "got" and ABSOLUTE & set(said.words)
+    judged = said.verb not in ("got", "found") and ABSOLUTE & set(said.words)
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
@@ -130,7 +131,8 @@ def is_said_as_it_is(said: Sentence) -> bool:
     unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
     lifeless = base(said.verb) == "feel" and said.words[0] not in _PEOPLE
     body = said.words[0] == "my" and said.words[1] in _BODY
-    return unsure or body or lifeless or base(said.verb) == "seem"
+    moves = said.words[0] == "it" and said.words[said.at + 1 : said.at + 2] == ["me"]
+    return unsure or body or moves or lifeless or base(said.verb) == "seem"
 
 
 def is_pointing_back(said: Sentence) -> bool:
