@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.dialogue.lexicon import (
     AUXILIARIES,
@@ -192,7 +193,7 @@ def _in_past(words: list[str]) -> bool:
 
 def _is_told(words: list[str]) -> bool:
     """Tell whether there is a verb already."""
-    return any(word in FINITE for word in words[1:])
+    return any(two in FINITE and one != "the" for one, two in pairwise(words))
 
 
 def _starts(words: list[str], at: int) -> bool:

@@ -23,7 +23,7 @@ _WORDS = {
     "summat": "something", "hisself": "himself", "theirselves": "themselves",
     "idk": "i do not know",
     "em": "them", "bc": "because", "dinnae": "do not", "cannae": "can not", "ngl": "", "tbh": "",
-    "deadass": "", "fr": "", "lol": "", "omg": "",
+    "deadass": "", "fr": "", "lowkey": "", "highkey": "", "lol": "", "omg": "",
 }  # fmt: skip
 """Words of a region or of young people, and what they stand for."""
 _NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)nae")
@@ -37,7 +37,8 @@ _MENDS = (
     (rf"{_NOT_ASKED}\b(he|she|it) be (?=\w+ing\b)", r"\1 is always "),
     (rf"{_NOT_ASKED}\b(we|they) be (?=\w+ing\b)", r"\1 are always "),
     (r"\blet us (?=(?:me|us|him|her|them|it|my|his|everyone|people|himself|herself)\b)", "lets "),
-    (r"\bi (?:is|has)(?= not\b)", "i am"),
+    (r"\bi is(?= not\b)", "i am"),
+    (r"\bi has(?= not\b)", "i have"),
     (r"\b(we|they) was\b", r"\1 were"),
     (r"\b(we|they) is\b", r"\1 are"),
     (r"\b(we|they) has\b", r"\1 have"),

@@ -189,6 +189,8 @@ def _own(said: Sentence) -> Framed | None:
         return None
     if verb == "must" and after[0] in _SEEMING and said.has(LOADED | _GUESSED):
         return _judged(said)
+    if is_pointing_back(said):
+        return None
     if is_said_as_it_is(said) or after[0] in _AGES:
         return Framed(said.words, rank=FEELING if after[0] not in _AGES else NEWS)
     if said.words[:4] == _UNKNOWN and said.words[4:6] in (["what", "to"], []):

@@ -37,6 +37,7 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
+_OTHERS = frozenset({"them", "her", "him"})
 _UNFINISHED = frozenset("not of have been would could should will can me".split())
 _GUESSED = frozenset({"had", "have", "was", "were"})
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
@@ -200,6 +201,8 @@ def _stands_alone(sentence: list[Clause], at: int, meant: Framed) -> bool:
 
     A judgement that is told as the cause of mere news says more than the news.
     """
+    if sentence[at].joint == "while" and meant.rank != TOLD:
+        return False
     if sentence[at].marker != "because":
         return not sentence[at].marker
     cause_of = framed(sentence[at - 1].words) if at else None
@@ -241,6 +244,8 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     )
     relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
     relative = relative or (core[-1] == "that" and meant.rank == FEELING)
+    relative = relative or (core[-1] == "right" and core[-2] in ("is", "are"))
+    relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)
     left_out = core[-2] == "not" and is_adverb(core[-1])
     unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])

@@ -31,6 +31,8 @@ _BEFORE_OTHER = frozenset(
     "another few loads lots of".split()
 )
 _FEELINGS = listed("feelings") & PAST.keys()
+_INTENSE = frozenset("no after proper fair dead pure right fixing".split())
+"""After "is" and before a verb only some speakers have these."""
 _DONE = frozenset(ING) | PAST.keys()
 _ONLY_PAST = PAST.keys() - BASES
 _MANY = frozenset("people children men women kids friends parents things".split())
@@ -90,16 +92,15 @@ def _is_strange(words: list[str], at: int) -> bool:
         rest = words[verb_at(words, at + 1) :] or [""]
         own = before == "i" or (before == "" and word == "am")
         thinks = rest[0] in _MINDED and not _FOR_THOUGHT & {*rest[1:2]} and not own
-        return thinks or (
-            after[0] in ("no", "after", "proper", "fixing")
-            and (after[1] in _DONE or after[1][-2:] == "ed")
-        )
+        return thinks or (after[0] in _INTENSE and (after[1] in _DONE or after[1][-2:] == "ed"))
     if word == "since" and after[0] in NUMBER_WORDS | {"many", "some"}:
         return after[1] in _SPANS
     if word == "other":
         lone = before not in _BEFORE_OTHER and before not in NUMBER_WORDS
         return lone and after[0][-1:] != "s" and after[0] not in _PLURALS | {"than"}
     if word == "not" and (after[0] == "never" or (before == "did" and after[0] in _ONLY_PAST)):
+        return True
+    if word == "much" and before == "very" and after[0] in listed("feelings"):
         return True
     if word in _CROSS and after[0] == "on" and after[1] in ("me", "him", "her", "us"):
         return True

@@ -39,6 +39,7 @@ _MOTIVE = re.compile(
 )
 """What one took part in, or why others did a thing: a guess, however it is told."""
 _BLAMED = frozenset({"fault", "blame", "caused"})
+_SENSED = frozenset("feel know see sense hear tell".split())
 _PEOPLE = frozenset("he she they we people everyone everybody nobody i".split())
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 
@@ -131,13 +132,15 @@ def is_said_as_it_is(said: Sentence) -> bool:
     unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
     lifeless = base(said.verb) == "feel" and said.words[0] not in _PEOPLE
     body = said.words[0] == "my" and said.words[1] in _BODY
-    moves = said.words[0] == "it" and said.words[said.at + 1 : said.at + 2] == ["me"]
+    moves = said.words[0] == "it" and "me" in said.words[said.at + 1 : -1]
     return unsure or body or moves or lifeless or base(said.verb) == "seem"
 
 
 def is_pointing_back(said: Sentence) -> bool:
     """Tell whether others know or see what was only said before: "everyone can see it"."""
     main = said.after[0] if said.verb in ("can", "could", "do", "does") else said.verb
+    if said.own:
+        return len(said.words) == said.at + 2 and said.words[-1] == "it" and base(main) in _SENSED
     told = base(main) in ("know", "see", "get", "tell", "notice", "mean")
     return told and (said.words[-1] in ("it", "that", "this") or said.words[-2:-1] == ["that"])
 
