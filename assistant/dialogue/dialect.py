@@ -30,7 +30,7 @@ _NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)na
 _START = r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=because )|(?<=and )|(?<=but )|(?<=so ))"
 _MENDS = (
     (rf"\bme (?=(?:{_KIN})\b)", "my "),
-    (r"\b(should|could|would|must|might) of\b", r"\1 have"),
+    (r"\b(should|could|would|must|might)( not)? of\b", r"\1\2 have"),
     (r"\bfixing to\b", "going to"),
     (rf"{_NOT_ASKED}\b(he|she|it) been\b", r"\1 has been"),
     (rf"{_NOT_ASKED}\b(i|we|they) been\b", r"\1 have been"),

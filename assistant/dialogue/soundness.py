@@ -9,6 +9,7 @@ from assistant.dialogue.lexicon import (
     ING,
     MODALS,
     PAST,
+    THIRD,
     listed,
     verb_at,
 )
@@ -36,6 +37,7 @@ _INTENSE = frozenset("no after proper fair dead pure right fixing".split())
 _DONE = frozenset(ING) | PAST.keys()
 _ONLY_PAST = PAST.keys() - BASES
 _MANY = frozenset("people children men women kids friends parents things".split())
+_SINGLY = (THIRD.keys() - BASES) | {"is", "was", "has", "does"}
 _CROSS = frozenset("angry mad upset furious annoyed jealous cross disappointed".split())
 _UNCHANGED = frozenset({"to", "not", "make", "made", "makes", "let", "and", "help"}) | MODALS
 
@@ -55,8 +57,9 @@ def _disagrees(said: Sentence) -> bool:
     noun = said.words[verb_at(said.words, 1)] if len(said.words) > 1 else ""
     named = said.words[0] in _DETERMINERS and verb_at(said.words, 2) == said.at
     single = said.words[0] in _SINGLE or said.words[:2] == ["no", "one"]
-    single = single or (named and noun not in _PLURALS and noun[-1:] != "s")
-    return single and said.verb in _BARE
+    single = single or (named and noun not in _PLURALS and (noun[-1:] != "s" or noun[-2:] == "ss"))
+    many = said.words[0] in _MANY and said.verb in _SINGLY
+    return many or (single and said.verb in _BARE)
 
 
 def _is_empty(said: Sentence) -> bool:
@@ -88,10 +91,13 @@ def _jars(one: str, two: str) -> bool:
 def _is_strange(words: list[str], at: int) -> bool:
     word, after = words[at], [*words[at + 1 : at + 3], "", ""][:2]
     before = words[at - 1] if at else ""
+    if word == "is" and before == "there" and after[0] == "no":
+        return after[1][-1:] == "s" and after[1][-2:] not in ("ss", "us", "is")
     if word in _TO_BE:
         rest = words[verb_at(words, at + 1) :] or [""]
         own = before == "i" or (before == "" and word == "am")
-        thinks = rest[0] in _MINDED and not _FOR_THOUGHT & {*rest[1:2]} and not own
+        minded = {"knowing", "fearing", "understanding"} if own else _MINDED
+        thinks = rest[0] in minded and not _FOR_THOUGHT & {*rest[1:2]}
         return thinks or (after[0] in _INTENSE and (after[1] in _DONE or after[1][-2:] == "ed"))
     if word == "since" and after[0] in NUMBER_WORDS | {"many", "some"}:
         return after[1] in _SPANS
@@ -104,10 +110,10 @@ def _is_strange(words: list[str], at: int) -> bool:
         return True
     if word in _CROSS and after[0] == "on" and after[1] in ("me", "him", "her", "us"):
         return True
+    if word in ("proper", "pure") and before in _TO_BE | {"been"} and after[0]:
+        return True
     if word == "from" and not {"morning", "yesterday"}.isdisjoint(after):
         return True
-    if word == "is" and before == "there" and after[0] == "no":
-        return after[1][-1:] == "s" and after[1][-2:] not in ("ss", "us", "is")
     if word in ("he", "she"):
         verb = verb_at(words, at + 1)
         return verb > at + 1 and words[verb : verb + 1] != [] and words[verb] in _BARE - MODALS
