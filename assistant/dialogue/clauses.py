@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.dialogue.lexicon import (
     AUXILIARIES,
@@ -19,39 +20,28 @@ from assistant.dialogue.lexicon import (
     listed,
     verb_at,
 )
+from assistant.dialogue.plain import plain
 from assistant.dialogue.syntax import Sentence
-from assistant.understanding.normalize import normalize
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"))
 _STOP = re.compile(r"[.?!,;:\n\u2013\u2014]+|\.\.\.")
-_PRONOUNS = frozenset("he she it who that there what where how here everything this".split())
-_ANYBODY = frozenset("everyone everybody nobody someone somebody".split())
-_PARTICIPLES = listed("participles")
-_NEVER_HAS = listed("never_has")
-_ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
 _JOINTS = frozenset({"and", "but", "or", "though", "although", "while", "which", "then"})
-_DONE_TO = frozenset(
-    "me my him his her us our the a an it them their everything everyone no all".split()
-)
 _SHARING = frozenset("i he she we they".split())
 _AFTER_SO = frozenset(
     "i he she it we they there that this what my his her our their the a an nobody everyone no "
     "something someone everything nothing things people".split()
 ) | frozenset(ING)
-_AFTER_STATE = frozenset("with and but because when for in by inside".split())
-_AFTER_IS = frozenset(
-    "a an the going in on at with out off not too so very over away back here there gone done "
-    "finished ruined down up about never always no such all mine".split()
-)
 _INDEFINITE = frozenset({"nothing", "everything", "anything", "something"})
 _FEELINGS = listed("feelings")
+_STATES = (_FEELINGS | listed("adjectives_in_ed")) - {"hurt", "lost"}
 _TO_BE = frozenset("am is are was were be been feel feels felt being".split())
-_WITH_WILL = frozenset("i you he she it we they".split())
-"""After these "'ll" is known."""
-_TAG = re.compile(
-    r" (?:i (?:will|have to|must) (?:admit|say)(?: it)?|i (?:only )?know (?:it|he has|she has)|"
-    r"i swear|you will see|end of|that is all there is to it|full stop|i bet|i tell you|you know)$"
+_WH = frozenset({"what", "why", "how", "who", "where", "when"})
+_EXCLAIMED = (["what", "a"], ["what", "an"])
+_DEFINING = frozenset(
+    {"am", "is", "are", "not", "only", "be", "was", "never", "always", "as", "than", "like"}
 )
+"""Before "the" and a noun that a clause then tells of: "i am not the girl he met"."""
+_BEFORE_NOUN = frozenset("of in at with on for from to about by over behind like than and".split())
 _EACH = frozenset({"every", "each"})
 """Before a noun on which a clause hangs: "every meal i cook"."""
 _PURPOSE = re.compile(
@@ -60,23 +50,14 @@ _PURPOSE = re.compile(
 """What follows "so" where it tells what something is done for."""
 _CONTRASTS = frozenset({"but", "though", "although"})
 _MARKERS = listed("markers")
+_TELLING_VERBS = (AUXILIARIES | MODALS | THIRD.keys()) - listed("nouns_in_s")
 _ASKING = AUXILIARIES | MODALS
+_LEADING = frozenset("that think know worry feel like scared afraid worried sure believe".split())
 _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
 _TELLERS = listed("tellers")
 _POINTING = {("that", "is"), ("that", "means"), ("there", "is")}
-_STARTS = frozenset("i he she we nobody everyone everybody".split())
-_AS_SOON_AS = re.compile(
-    r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
-    r"(?= (?:i|he|she|we|they|it)\b)"
-)
-_EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
-_PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
-_US = re.compile(
-    r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=if )|(?<=because )|(?<=afraid )|(?<=scared ))"
-    rf"(?:(?:he|she|they) and i|(?:me|i) and (?:him|her|he|she|{_PARTNER})|"
-    rf"(?:him|her|{_PARTNER}) and (?:i|me))\b"
-)
+_STARTS = frozenset("i he she we they nobody everyone everybody".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +81,18 @@ def clauses(thought: str) -> Iterator[list[Clause]]:
     """Yield the clauses of each sentence of a thought."""
     for sentence in _STOP.split(thought.translate(_APOSTROPHES).lower()):
         if words := plain(sentence):
-            yield _supposed(list(_split(words)))
+            yield _supposed(_carried(list(_split(words))))
+
+
+def _carried(sentence: list[Clause]) -> list[Clause]:
+    """Return clauses with what led in an "if" before the clause that it leads in."""
+    for at, (lead, given, then) in enumerate(
+        zip(sentence, sentence[1:], sentence[2:], strict=False)
+    ):
+        if lead.words[-1:] and lead.words[-1] in _LEADING and given.marker and not then.marker:
+            whole = replace(then, words=[*lead.words, *then.words])
+            return [*sentence[:at], given, whole, *sentence[at + 3 :]]
+    return sentence
 
 
 def _supposed(sentence: list[Clause]) -> list[Clause]:
@@ -116,56 +108,6 @@ def _supposed(sentence: list[Clause]) -> list[Clause]:
 
 def _what_if(clause: Clause) -> list[str]:
     return clause.words if clause.words[:2] == ["what", "if"] else ["what", "if", *clause.words]
-
-
-def plain(sentence: str) -> list[str]:
-    """Return a sentence in plain words, "'s" and "'d" written out, or parted where they own."""
-    said = sentence.replace("not just", "not only").split()
-    whole = [_written_out(word, said[at + 1 :]) for at, word in enumerate(said)]
-    text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
-    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like").removesuffix(" so"))
-    text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
-    return _without_like(re.sub(_US, "we", text).split())
-
-
-def _written_out(word: str, rest: list[str]) -> str:
-    stem, apostrophe, ending = word.partition("'")
-    at = verb_at(rest)
-    after = rest[at : at + 1] or [""]
-    if ending == "ll" and stem not in _WITH_WILL:
-        return f"{stem} will"
-    if not apostrophe or ending not in ("s", "d") or not stem:
-        return word
-    if ending == "d":
-        had = after[0] in _PARTICIPLES | PAST.keys() or rest[0:1] in (["better"], ["a"], ["no"])
-        return f"{stem} had" if had else word
-    if _is_perfect(after[0], rest[at + 1 : at + 2]):
-        return f"{stem} has"
-    if stem in _PRONOUNS:
-        return word
-    told = at or after[0] in _ADJECTIVES | ING.keys() | _AFTER_IS
-    told = told or (stem in _ANYBODY and FINITE.isdisjoint(rest[1:3]))
-    return f"{stem} is" if told else f"{stem} 's"
-
-
-def _is_perfect(word: str, after: list[str]) -> bool:
-    """Tell "'s left me" (has) from "'s bored" (is)."""
-    if word in _NEVER_HAS:
-        return bool(after) and after[0] not in _AFTER_STATE
-    done = word in PAST and word[-2:] == "ed" and word not in _ADJECTIVES
-    return word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
-
-
-def _without_like(words: list[str]) -> list[str]:
-    """Drop a "like" that stands between a subject and its verb."""
-    kept = []
-    for at, word in enumerate(words):
-        filler = (
-            word == "like" and 0 < at < len(words) - 1 and words[at - 1] in {"he", "she", "they"}
-        )
-        if not (filler and words[at + 1] in FINITE):
-            kept.append(word)
-    return kept
 
 
 def _split(words: list[str]) -> Iterator[Clause]:
@@ -214,10 +156,22 @@ def _hangs(words: list[str], at: int, told: bool) -> bool:
 def _joins(words: list[str], at: int) -> bool:
     """Tell whether a joining word stands between two clauses, not between "you and your mum"."""
     rest = words[verb_at(words, at + 1) :]
+    if words[at] == "while" and words[at - 1] == "a":
+        return False
     if words[at] not in ("and", "or") or not rest:
         return words[at] in _JOINTS
-    begins = rest[0] in FINITE | _MARKERS | _JOINTS or rest[0] in _STARTS | {"that", "what", "now"}
-    return begins or Sentence.of(rest) is not None
+    begins = (
+        rest[:2] == ["one", "day"]
+        or rest[0] in (FINITE - _STATES) | _MARKERS | _JOINTS
+        or rest[0] in _STARTS | {"that", "what", "now"}
+    )
+    return begins or Sentence.of(rest) is not None or _tells_more(rest)
+
+
+def _tells_more(rest: list[str]) -> bool:
+    """Tell whether an unknown subject and its verb follow: "long distance never works"."""
+    verb = next((one for one, word in enumerate(rest[:5]) if word in _TELLING_VERBS), 0)
+    return verb > 0 and rest[0] not in _BEFORE_NOUN and _LICENSED.isdisjoint(rest[:verb])
 
 
 def _shared_subject(before: list[str], after: list[str]) -> list[str]:
@@ -239,14 +193,17 @@ def _in_past(words: list[str]) -> bool:
 
 def _is_told(words: list[str]) -> bool:
     """Tell whether there is a verb already."""
-    return any(word in FINITE for word in words[1:])
+    return any(two in FINITE and one != "the" for one, two in pairwise(words))
 
 
 def _starts(words: list[str], at: int) -> bool:
     """Tell whether a new sentence begins here without a joining word."""
     word, before = words[at], words[at - 1]
     points = (word, *words[at + 1 : at + 2]) in _POINTING
-    if word not in _STARTS and not points and not (word == "it" and before not in FINITE):
+    if _asks_anew(words, at) or _names_anew(words, at):
+        return True
+    told = word == "it" and (before not in FINITE or words[at + 1 : at + 2] == ["is"])
+    if word not in _STARTS and not points and not told:
         return False
     verb = verb_at(words, at + 1)
     if verb >= len(words) or words[verb] not in FINITE:
@@ -255,11 +212,13 @@ def _starts(words: list[str], at: int) -> bool:
         return False
     if words[at - 2 : at - 1] and words[at - 2] in _EACH:
         return False
-    if words[at - 2 : at - 1] == ["how"]:
+    if words[at - 2 : at - 1] == ["how"] or words[max(0, at - 3) : at - 1] in _EXCLAIMED:
+        return False
+    if words[at - 2 : at - 1] == ["the"] and words[at - 3] in _DEFINING:
         return False
     if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
         return True
-    if _TELLERS & set(map(base, words[max(0, at - 4) : at])):
+    if _TELLERS & set(map(base, words[max(0, at - 3) : at])):
         return False
     if points and before in _INDEFINITE:
         return True
@@ -268,6 +227,22 @@ def _starts(words: list[str], at: int) -> bool:
     if is_adverb(before):
         return base(words[at - 2]) not in _LICENSED & BASES
     return before not in _LICENSED and base(before) not in _LICENSED
+
+
+def _asks_anew(words: list[str], at: int) -> bool:
+    """Tell whether a question begins here, verb first: "what did i do"."""
+    first = words[at : at + 3]
+    inverted = len(first) == 3 and first[1] in _ASKING and first[2] in _STARTS | {"it", "wrong"}
+    return inverted and first[0] in _WH and words[at - 1] not in _EMBEDS | {"not", "than"}
+
+
+def _names_anew(words: list[str], at: int) -> bool:
+    """Tell whether someone is named of whom a new sentence tells: "my mum is"."""
+    named = words[at] in ("my", "his", "her") and words[at + 2 : at + 3]
+    if not named or words[at - 1] in FINITE | _LICENSED | _BEFORE_NOUN or is_adverb(words[at - 1]):
+        return False
+    verb = words[verb_at(words, at + 2)] if verb_at(words, at + 2) < len(words) else ""
+    return verb in AUXILIARIES | MODALS and Sentence.of(words[at:]) is not None
 
 
 def _is_asking(words: list[str]) -> bool:

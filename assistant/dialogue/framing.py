@@ -9,6 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dialogue.leads import (
+    AFRAID,
+    FEELS,
+    FELT,
+    HURTS,
+    LEADS,
+    NAMED_FEAR,
+    OPENING,
+    SHORTER,
+    SURE,
+    THINK,
+    UNFAIR,
+)
 from assistant.dialogue.lexicon import MODALS, base, is_adverb, listed
 from assistant.dialogue.questions import might, wondered
 from assistant.dialogue.syntax import OUGHT, Sentence
@@ -19,6 +32,10 @@ from assistant.dialogue.telling import (
     NO,
     VAGUE,
     is_guess,
+    is_having,
+    is_pointing_back,
+    is_refusal,
+    is_said_as_it_is,
     is_self_blame,
     is_settled,
     is_unable,
@@ -28,53 +45,11 @@ from assistant.dialogue.telling import (
     says_enough,
 )
 
-AFRAID, FEELS, THINK, SURE = "you're afraid", "it feels like", "you think", "you feel sure"
-SHORTER = {FEELS: "you feel"}
-"""What may be said instead where a frame makes it too long."""
 SURROUNDINGS, NEWS, FEELING, BELIEF, TOLD = 0, 1, 2, 3, 4
 """How much a clause says of what troubles someone; most where they said how it is meant."""
 _TELLING, _SELF_BLAME, _FEELINGS = map(listed, ("telling", "self_blame", "feelings"))
 _ASPERSED, _THINGS, _INTENDED = map(listed, ("aspersed", "things", "intended"))
-_FEARS = "|".join(sorted(listed("fears")))
-_DEGREES = f"(?:(?:{'|'.join(sorted(listed('degrees')))}) )*"
-_OFTEN = r"(?:\w+ly |always |still |only |do |keep |kept |can not stop |can not help )*"
-_OPENING = re.compile(
-    r"^(?:(?:now|and|but|so|well|look|yeah|yes|okay|no(?! one)|or|like|oh|then|plus|also|sometimes|"
-    r"i mean|i guess|i suppose|i do not know|the (?:thing|truth|problem) is|it is(?: only)? that|"
-    r"part of me (?:thinks|feels|believes|is sure)|it is(?: only)? like|that is why|in my head|"
-    r"it is(?= (?:i|he|she|they) )|that(?= (?:i|he|she|they|we|my|nobody) )|deep down|one day|"
-    r"obviously|clearly|at the moment|these days|today|tonight|lately|all the time|every day|"
-    r"last night|this morning|yesterday)(?: that(?! is))? )+"
-)
-_LEADS = tuple(
-    (re.compile(rf"^{lead} (?P<core>.+)$"), frame)
-    for lead, frame in (
-        (r"what if", AFRAID),
-        (r"(?:my (?:biggest |worst )?fear is|i have (?:this|a) (?:fear|feeling)) that", AFRAID),
-        (rf"i am {_DEGREES}(?:{_FEARS})(?: that)?", AFRAID),
-        (rf"i {_OFTEN}(?:worry|worrying|fear)(?: that)?", AFRAID),
-        (
-            rf"i {_OFTEN}(?:know|bet)"
-            r"(?: in my (?:gut|heart|bones)| for (?:sure|a fact))?(?: that)?",
-            SURE,
-        ),
-        (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
-        (r"i (?:can|could) (?:\w+ly )?(?:tell|see|sense)(?: that)?", SURE),
-        (r"(?:which |that |this |it )?(?:\w+ly |only |must )*means?(?: that)?", FEELS),
-        (r"i can not shake (?:the|this) feeling that", FEELS),
-        (rf"i {_OFTEN}(?:feel|feeling)(?: like| as if| as though| that)*", FEELS),
-        (rf"(?:it|this) {_OFTEN}(?:feels|seems|looks) (?:like|as if|as though|that)", FEELS),
-        (
-            rf"i (?:am )?{_OFTEN}(?:think|thinking|believe|guess|suppose|suspect|reckon|imagine)"
-            r"(?: that)?",
-            THINK,
-        ),
-        (r"i am (?:\w+ly )?starting to (?:think|believe|feel)(?: that| like)*", THINK),
-        (r"(?:maybe|perhaps|(?:my|the) (?:thought|worry) is)(?: that)?", THINK),
-    )
-)
 _SEES_IT = re.compile(r"i (?:can|could) (?:\w+ly )?(?:see|tell|feel|sense|hear) (?:it|that|this)\b")
-_NAMED_FEAR = re.compile(rf"i am ({_DEGREES}(?:{_FEARS}))\b")
 _ME = frozenset("i me my we us our her him".split())
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
@@ -82,6 +57,9 @@ _GUESSED = frozenset({"a", "an", "one", "some", "being"})
 _EXCESS = frozenset({"too"})
 _KINDLY = frozenset("help say do tell give".split())
 _SEEMING = frozenset("be look seem sound".split())
+_UNKNOWN = ["i", "do", "not", "know"]
+_WISHES = frozenset("hate love want need miss wish like see".split())
+_AGES = frozenset("twenty thirty forty fifty sixty seventy".split())
 _GENDERED = frozenset("man woman guy girl boy bloke lad lady husband wife".split())
 
 
@@ -100,13 +78,13 @@ class Framed:
 
 def framed(words: list[str]) -> Framed | None:
     """Return what a clause was meant as, or None where it is no sentence that is wholly known."""
-    text = _OPENING.sub("", " ".join(words))
-    for lead, frame in _LEADS:
+    text = OPENING.sub("", " ".join(words))
+    for lead, frame in LEADS:
         match = lead.match(text)
         if match and (core := Sentence.of(match["core"].split())):
             if text.startswith("what if"):
                 return _afraid(might(core), TOLD)
-            return _led(core, frame, _NAMED_FEAR.match(text))
+            return _led(core, frame, NAMED_FEAR.match(text))
     if _SEES_IT.match(text):
         return None
     if asked := wondered(text.split()):
@@ -124,6 +102,8 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
     if frame == SURE and "it" in (core.words[0], core.words[-1]):
         return None
     dreaded = core.has(LOADED) and not is_welcome(core)
+    if frame in (FELT, HURTS, UNFAIR):
+        return Framed(core.words, frame, TOLD)
     if frame != SURE and dreaded and core.is_to_come:
         return _afraid(core.words, TOLD)
     if frame == THINK and core.own and core.verb == "am":
@@ -136,7 +116,8 @@ def _afraid(core: list[str] | None, rank: int = BELIEF) -> Framed | None:
 
 
 def _judged(said: Sentence) -> Framed:
-    return Framed(said.words, FEELS, BELIEF, feared=said.has(LOADED))
+    alike = said.verb in ("is", "are", "am") and "like" in said.words[said.at : said.at + 3]
+    return Framed(said.words, SHORTER[FEELS] if alike else FEELS, BELIEF, feared=said.has(LOADED))
 
 
 def _of_others(said: Sentence) -> Framed | None:
@@ -148,6 +129,12 @@ def _of_others(said: Sentence) -> Framed | None:
         return None
     if said.words[0] == "it" and base(verb) in ("feel", "seem"):
         return None
+    if is_pointing_back(said):
+        return None
+    if is_said_as_it_is(said):
+        return Framed(said.words, rank=BELIEF, feared=dreaded)
+    if is_refusal(said) or is_having(said):
+        return Framed(said.words)
     if said.words[0] == "that" and "fault" not in said.words:
         return None
     if said.words[0] in _POINTING and (said.is_past or not says_enough(said)):
@@ -165,8 +152,12 @@ def _of_others(said: Sentence) -> Framed | None:
     if verb in OUGHT:
         return Framed(said.words, "you feel", BELIEF)
     wanted = said.words[: said.at][-2:] in (["i", "want"], ["i", "need"])
+    if verb in ("can", "could") and after[0] in ("tell", "see"):
+        return _judged(said)
     if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
         return Framed(said.words)
+    if verb == "would" and after[:1] == ["be"] and "to" in after[2:3]:
+        return Framed(said.words, THINK, BELIEF)
     if verb == "would" and (said.words[0] in ("a", "an") or base(after[0]) in _KINDLY):
         return Framed(said.words, THINK, BELIEF)
     if said.is_to_come:
@@ -198,9 +189,21 @@ def _own(said: Sentence) -> Framed | None:
         return None
     if verb == "must" and after[0] in _SEEMING and said.has(LOADED | _GUESSED):
         return _judged(said)
+    if is_pointing_back(said):
+        return None
+    if is_said_as_it_is(said) or after[0] in _AGES:
+        return Framed(said.words, rank=FEELING if after[0] not in _AGES else NEWS)
+    if said.words[:4] == _UNKNOWN and said.words[4:6] in (["what", "to"], []):
+        return None
+    if base(verb) in _WISHES:
+        return Framed(said.words)
+    if verb == "have" and after[:1] == ["to"] and ABSOLUTE & set(said.words):
+        return _judged(said)
     if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
         return Framed(said.words, "you tell yourself", BELIEF)
-    if verb == "feel" or (verb == "am" and after[0] in _FEELINGS and after[:2] != ["lost", "in"]):
+    if verb == "feel" or (
+        verb == "am" and after[0] in _FEELINGS | {"feeling"} and after[:2] != ["lost", "in"]
+    ):
         return Framed(said.words, rank=FEELING)
     if verb in MODALS or after[:2] == ["going", "to"]:
         return _own_to_come(said)
@@ -209,7 +212,8 @@ def _own(said: Sentence) -> Framed | None:
     if verb == "was" and after[0] in NEUTRAL and "not" not in said.words:
         return Framed(said.words)
     if said.is_past or verb == "have":
-        return _judged(said) if is_self_blame(said) else Framed(said.words)
+        excess = verb == "was" and after[0] != "not" and said.words[said.at + 1] in _EXCESS
+        return _judged(said) if excess or is_self_blame(said) else Framed(said.words)
     if verb == "am":
         if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
             return Framed(said.words)
@@ -231,7 +235,8 @@ def _own_to_come(said: Sentence) -> Framed | None:
     if said.verb in ("can", "could"):
         return Framed(said.words)
     if said.verb == "would":
-        return None
+        lost = after[:1] == ["be"] and "without" in after
+        return _judged(said) if lost and said.has(LOADED) else None
     dreads = said.has(LOADED - VAGUE) or "be" in after[:4]
     if dreads and said.has(LOADED) and not is_welcome(said):
         return _afraid(said.words)

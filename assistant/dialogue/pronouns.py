@@ -62,6 +62,10 @@ _SHORT = (
     (rf"\b(you|they) have (?={_BETWEEN}{_PARTICIPLE}\b)", r"\1've "),
     (rf"\b(he|she|it) has (?={_BETWEEN}(?:been|got|left)\b)", r"\1's "),
 )
+_APART = re.compile(
+    r"\b(how \w+|who|where|than|what a \w+) (you|they|he|she|it) (are|is)\b(?! (?:not )?\w+ing\b)"
+)
+"""Where a verb is not drawn to its subject, for what it links to stands before: "how close"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,9 @@ class _Turning:
             self.agrees_with = "they" if word in ("they", self.people.turned) else ""
             return ["they"] if self.agrees_with else [word]
         self.agrees_with = "you"
+        both = word == "we" and self.people.pair and "two" not in self.out
         joint = ["that"] if self.out[-1:] == ["you"] else []
-        return [*joint, "you", *(["two"] if word == "we" and self.people.pair else [])]
+        return [*joint, "you", *(["two"] if both else [])]
 
     def _verb(self, word: str) -> list[str] | None:
         who, self.agrees_with = self.agrees_with, ""
@@ -186,6 +191,7 @@ def _possesses(before: str, after: list[str]) -> bool:
 
 def contract(text: str) -> str:
     """Return a text as it is said aloud: you're, they'll, doesn't."""
+    text = _APART.sub(r"\1 \2+\3", text)
     for long, short in _SHORT:
         text = re.sub(long, short, text)
-    return text
+    return text.replace("+", " ")

@@ -17,12 +17,16 @@ from assistant.dialogue.syntax import Sentence, subject_size
 
 _WH = frozenset("why how when where what who".split())
 _ASKING = AUXILIARIES | MODALS
+_NAMED = 2
+"""Words of "the point", which takes its verb at once; a longer one parts from it."""
 _STATE = listed("state")
 _DETERMINERS = listed("determiners")
 
 
 def wondered(said: list[str]) -> list[str] | None:
     """Return a question as it follows "you wonder"; None for what is none that is known."""
+    if said[:1] == ["why"] and Sentence.of(said[1:]) and said[1] not in _ASKING:
+        return said
     asks = said[:1] if said and said[0] in _WH else []
     rest = said[len(asks) :]
     if len(rest) < 2 or rest[0] not in _ASKING:
@@ -30,6 +34,8 @@ def wondered(said: list[str]) -> list[str] | None:
     helper, denied = rest[0], rest[1] == "not"
     rest = rest[1 + denied :]
     size = subject_size(rest)
+    if asks == ["what"] and rest[:1] == ["the"] and size > _NAMED:
+        return None
     if asks == ["what"] and rest[size:] and rest[size] in _DETERMINERS:
         return None
     if not size:
@@ -44,8 +50,7 @@ def _ordered(helper: str, denied: bool, subject: list[str], rest: list[str]) -> 
         return [*subject, helper, *(["not"] if denied else []), *rest]
     if not verbs or verbs[0] not in BASES:
         return None
-    single = helper == "does" and subject[-1] not in ("he", "she")
-    forms = {"did": past(verbs[0]), "does": third(verbs[0]) if single else verbs[0]}
+    forms = {"did": past(verbs[0]), "does": third(verbs[0])}
     return [*subject, *adverbs, forms.get(helper, verbs[0]), *verbs[1:]]
 
 
@@ -55,7 +60,8 @@ def might(sentence: Sentence) -> list[str] | None:
     rest = words[at + 1 :]
     if verb in ("do", "does") and rest[:1] == ["not"] and base("".join(rest[1:2])) not in _STATE:
         return [*words[:at], "might", *rest]
-    if verb in _ASKING or base(verb) in _STATE:
+    again = bool({"again", "never"} & {*words}) and base(verb) == "see"
+    if verb in _ASKING or (base(verb) in _STATE and not again):
         return words
     if sentence.is_past:
         return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None

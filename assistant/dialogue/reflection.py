@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.clauses import Clause, clauses
-from assistant.dialogue.framing import BELIEF, FEELS, NEWS, SHORTER, TOLD, Framed, framed
+from assistant.dialogue.dialect import mended
+from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
+from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
 from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
 from assistant.dialogue.pronouns import People, contract, turn_words
+from assistant.dialogue.soundness import is_sound
 from assistant.dialogue.syntax import Sentence
 from assistant.understanding.normalize import normalize
 
@@ -34,6 +37,7 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
+_OTHERS = frozenset({"them", "her", "him"})
 _UNFINISHED = frozenset("not of have been would could should will can me".split())
 _GUESSED = frozenset({"had", "have", "was", "were"})
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
@@ -116,7 +120,7 @@ def _core(thought: str) -> Reflection | None:
     said = normalize(thought)
     if len(said.split()) > _LONGEST_HEARD:
         return None
-    people = People.of(said.split())
+    people = People.of(mended(said).split())
     if people is None or _DANGEROUS.search(said) or _PRIVATE.search(said):
         return None
     found = [
@@ -143,9 +147,14 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=FEELS, rank=BELIEF)
     if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
         meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
+    if meant and _is_only_background(sentence[at + 1 : at + 2], meant):
+        return None
+    given = any(clause.marker in ("if", "unless") for clause in sentence)
+    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
+        meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
     if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
         return None
-    if meant is None or not _stands_alone(sentence, at, meant):
+    if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
     core = turn_words(meant.words, people)
     if core is None or len(core) < _SHORTEST_CORE or core[:2] in (["them", "and"], ["you", "and"]):
@@ -162,7 +171,20 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
 
 def _lacks(after: list[Clause]) -> bool:
     """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
-    return any(one.joint in ("but", "though") and not Sentence.of(one.words) for one in after)
+    return any(
+        one.joint in ("but", "though") and (one.words[-1] == "not" or not Sentence.of(one.words))
+        for one in after
+    )
+
+
+def _is_only_background(after: list[Clause], meant: Framed) -> bool:
+    """Tell whether news is told only for what then turns it round: "we had plans and ..."."""
+    joint = after[0].joint if after else ""
+    was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
+    turned = joint in ("but", "though") or (
+        was and joint in ("and", "then") and not after[0].shares
+    )
+    return meant.rank == NEWS and turned
 
 
 def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
@@ -179,6 +201,8 @@ def _stands_alone(sentence: list[Clause], at: int, meant: Framed) -> bool:
 
     A judgement that is told as the cause of mere news says more than the news.
     """
+    if sentence[at].joint == "while" and meant.rank != TOLD:
+        return False
     if sentence[at].marker != "because":
         return not sentence[at].marker
     cause_of = framed(sentence[at - 1].words) if at else None
@@ -198,9 +222,18 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker and not clause.joint]
     before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
-        turned = turn_words(clause.words, people) if Sentence.of(clause.words) else None
+        hung = Sentence.of(clause.words)
+        sound = hung and is_sound(clause.words) and not _jumps(sentence[at].words, clause, hung)
+        turned = turn_words(clause.words, people) if sound else None
         return [clause.marker, *turned] if turned else []
     return []
+
+
+def _jumps(told: list[str], hanging: Clause, hung: Sentence) -> bool:
+    """Tell whether the time changes: "they were laughing when i come in"."""
+    said = Sentence.of(told)
+    past = said is not None and said.is_past and hanging.marker in ("when", "once", "after")
+    return past and not hung.is_past and hung.verb not in ("would", "could", "might")
 
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
@@ -210,6 +243,9 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
         or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
     )
     relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
+    relative = relative or (core[-1] == "that" and meant.rank == FEELING)
+    relative = relative or (core[-1] == "right" and core[-2] in ("is", "are"))
+    relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)
     left_out = core[-2] == "not" and is_adverb(core[-1])
     unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])

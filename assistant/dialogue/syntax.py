@@ -23,7 +23,8 @@ def subject_size(words: list[str]) -> int:
         return 0
     if words[0] in _PRONOUNS:
         return 1
-    at = 1 if words[0] in _SUBJECTS and words[:2] != ["no", "one"] else 2
+    alone = words[0] in _SUBJECTS and words[:2] != ["no", "one"]
+    at = 1 if alone or words[1:2] in (["i"], ["he"], ["she"], ["we"]) else 2
     while at < len(words) and not lexicon.is_adverb(words[at]):
         named = words[at] in _NOUNS_TOO and words[at - 1] in _BEFORE_NOUN
         if words[at] in ("it", "they", "that"):

@@ -13,6 +13,7 @@ NO = frozenset({"not", "never", "nobody", "nothing", "no"})
 VAGUE = frozenset(
     "not no only nothing more less than too enough sad much other else rather better talk".split()
 )
+_REFUSED, _BODY = map(listed, ("refused", "body"))
 _BAD, _HOPED, _SELF_BLAME, _BODILY, _EVERYDAY = map(
     listed, ("bad", "hoped", "self_blame", "bodily", "everyday")
 )
@@ -38,6 +39,8 @@ _MOTIVE = re.compile(
 )
 """What one took part in, or why others did a thing: a guess, however it is told."""
 _BLAMED = frozenset({"fault", "blame", "caused"})
+_SENSED = frozenset("feel know see sense hear tell".split())
+_PEOPLE = frozenset("he she they we people everyone everybody nobody i".split())
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 
 
@@ -62,7 +65,8 @@ def _is_event(said: Sentence) -> bool:
 def says_enough(said: Sentence) -> bool:
     """Tell whether it is clear without what went before what "it" stands for."""
     told = said.words[said.at : said.at + 4]
-    return "fault" in said.words or not _SAYS_ENOUGH.isdisjoint({*told, *map(base, told)})
+    moves = said.words[said.at + 1 : said.at + 3] in (["me", "that"], ["me", "how"])
+    return moves or "fault" in said.words or not _SAYS_ENOUGH.isdisjoint({*told, *map(base, told)})
 
 
 def is_unable(said: Sentence) -> bool:
@@ -79,7 +83,7 @@ def is_self_blame(said: Sentence) -> bool:
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
     drove = base(done) != "drive" or {"away", "off"} & set(said.words)
-    judged = said.verb != "got" and ABSOLUTE & set(said.words)
+    judged = said.verb not in ("got", "found") and ABSOLUTE & set(said.words)
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
@@ -107,6 +111,40 @@ def is_guess(said: Sentence) -> bool:
     return bool(_BLAMED & set(said.words) or _MOTIVE.search(" ".join(said.words)))
 
 
+def is_refusal(said: Sentence) -> bool:
+    """Tell whether "won't" is what someone refuses now: "they still won't look at me"."""
+    if said.verb != "will" or "not" not in said.words[said.at : said.at + 3]:
+        return False
+    now = not {"still", "even"}.isdisjoint(said.words)
+    later = not {"ever", "again", "never"}.isdisjoint(said.words)
+    return now or (base(said.after[0]) in _REFUSED and not later)
+
+
+def is_having(said: Sentence) -> bool:
+    """Tell whether someone plainly has a thing: "my ex has a new girlfriend"."""
+    a_thing = said.verb in ("has", "have") and said.after[0] in ("a", "an")
+    judged = {*said.after} & (LOADED - VAGUE - _OTHERS - {"without", "friend"})
+    return a_thing and not judged and NO.isdisjoint(said.words)
+
+
+def is_said_as_it_is(said: Sentence) -> bool:
+    """Tell whether it names its own doubt or its own feeling: "something feels off"."""
+    unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
+    lifeless = base(said.verb) == "feel" and said.words[0] not in _PEOPLE
+    body = said.words[0] == "my" and said.words[1] in _BODY
+    moves = said.words[0] == "it" and "me" in said.words[said.at + 1 : -1]
+    return unsure or body or moves or lifeless or base(said.verb) == "seem"
+
+
+def is_pointing_back(said: Sentence) -> bool:
+    """Tell whether others know or see what was only said before: "everyone can see it"."""
+    main = said.after[0] if said.verb in ("can", "could", "do", "does") else said.verb
+    if said.own:
+        return len(said.words) == said.at + 2 and said.words[-1] == "it" and base(main) in _SENSED
+    told = base(main) in ("know", "see", "get", "tell", "notice", "mean")
+    return told and (said.words[-1] in ("it", "that", "this") or said.words[-2:-1] == ["that"])
+
+
 def is_settled(said: Sentence) -> bool:
     """Tell whether what has been done, or takes place, is told as plain news."""
     verb, after, dreaded = said.verb, said.after, said.has(LOADED)
@@ -122,7 +160,7 @@ def is_usual(said: Sentence) -> bool:
     main, never, mine = base(said.verb), "never" in said.words, "me" in said.words
     at_work = said.words[-1] in _EVERYDAY and not mine
     placed = said.verb in ("is", "are") and said.after[0] in NEUTRAL
-    placed = placed and (not said.has(LOADED) or said.after[:2] == ["moving", "to"])
+    placed = placed and (not said.has(LOADED - {"not"}) or said.after[:2] == ["moving", "to"])
     plain = said.has(LOADED) and not said.has(LOADED - _OTHERS) and not mine
     does = main in _USUAL or (plain and main not in STATE | AUXILIARIES)
     return main in _EVERYDAY or at_work or placed or (does and not never)

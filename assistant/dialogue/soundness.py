@@ -1,0 +1,120 @@
+"""Whether a clause is sound standard English, so that it may be said back as it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.dialogue.lexicon import (
+    BASES,
+    ING,
+    MODALS,
+    PAST,
+    THIRD,
+    listed,
+    verb_at,
+)
+from assistant.dialogue.syntax import Sentence
+from assistant.understanding.numbers import NUMBER_WORDS
+
+_SINGLE = frozenset(
+    "nobody everybody somebody anybody everyone someone anyone it this that".split()
+)
+_DETERMINERS = frozenset("my his her our the a an this that".split())
+_PLURALS = listed("plurals")
+_BARE = (BASES - PAST.keys()) | {"do", "have", "are", "were"}
+"""Verbs that no "he" or "everyone" has."""
+_MINDED = listed("minded")
+_FOR_THOUGHT = frozenset({"of", "about", "for", "at", "through", "over"})
+_TO_BE = frozenset({"am", "is", "are", "was", "were"})
+_SPANS = frozenset("day days week weeks month months year years hour hours".split())
+_BEFORE_OTHER = frozenset(
+    "the my his her our their each no any some every one all most many these those a "
+    "another few loads lots of".split()
+)
+_FEELINGS = listed("feelings") & PAST.keys()
+_INTENSE = frozenset("no after proper fair dead pure right fixing".split())
+"""After "is" and before a verb only some speakers have these."""
+_DONE = frozenset(ING) | PAST.keys()
+_ONLY_PAST = PAST.keys() - BASES
+_MANY = frozenset("people children men women kids friends parents things".split())
+_SINGLY = (THIRD.keys() - BASES) | {"is", "was", "has", "does"}
+_CROSS = frozenset("angry mad upset furious annoyed jealous cross disappointed".split())
+_UNCHANGED = frozenset({"to", "not", "make", "made", "makes", "let", "and", "help"}) | MODALS
+
+
+def is_sound(words: list[str]) -> bool:
+    """Tell whether a clause has nothing in it that only dialect or a learner would say."""
+    said = Sentence.of(words)
+    if said and (_disagrees(said) or _is_empty(said) or _lacks_am(said)):
+        return False
+    if any(_jars(one, two) for one, two in pairwise(words)):
+        return False
+    return not any(_is_strange(words, at) for at in range(len(words))) and words[-1] != "only"
+
+
+def _disagrees(said: Sentence) -> bool:
+    """Tell whether subject and verb differ in number: "nobody in this country want to"."""
+    noun = said.words[verb_at(said.words, 1)] if len(said.words) > 1 else ""
+    named = said.words[0] in _DETERMINERS and verb_at(said.words, 2) == said.at
+    single = said.words[0] in _SINGLE or said.words[:2] == ["no", "one"]
+    single = single or (named and noun not in _PLURALS and (noun[-1:] != "s" or noun[-2:] == "ss"))
+    many = said.words[0] in _MANY and said.verb in _SINGLY
+    return many or (single and said.verb in _BARE)
+
+
+def _is_empty(said: Sentence) -> bool:
+    """Tell whether its verb only stands for one that was said before: "they never do"."""
+    rest = said.words[said.at + 1 :]
+    after = rest[0] if rest else ""
+    return said.verb in ("do", "does", "did") and after in ("", "before", "after", "until", "in")
+
+
+def _lacks_am(said: Sentence) -> bool:
+    """Tell "i scared my friend find out" from "i scared my friend away"."""
+    later = pairwise(said.words[said.at + 1 :])
+    bare = any(two in BASES - PAST.keys() and one not in _UNCHANGED for one, two in later)
+    return said.own and said.verb in _FEELINGS and bare
+
+
+def _jars(one: str, two: str) -> bool:
+    """Tell whether two words never follow each other: "might could", "does be", "not never"."""
+    if one in ("he", "she"):
+        return two in _BARE and two not in MODALS
+    if two in PAST.keys() - BASES and one in ("did", "do", "does", "to"):
+        return True
+    if one in _MANY and two in ("is", "was", "has", "does"):
+        return True
+    helped = one in MODALS and (two in MODALS or (two == "to" and one != "ought"))
+    return helped or (one in ("do", "does") and two == "be") or (one == two == "not")
+
+
+def _is_strange(words: list[str], at: int) -> bool:
+    word, after = words[at], [*words[at + 1 : at + 3], "", ""][:2]
+    before = words[at - 1] if at else ""
+    if word == "is" and before == "there" and after[0] == "no":
+        return after[1][-1:] == "s" and after[1][-2:] not in ("ss", "us", "is")
+    if word in _TO_BE:
+        rest = words[verb_at(words, at + 1) :] or [""]
+        own = before == "i" or (before == "" and word == "am")
+        minded = {"knowing", "fearing", "understanding"} if own else _MINDED
+        thinks = rest[0] in minded and not _FOR_THOUGHT & {*rest[1:2]}
+        return thinks or (after[0] in _INTENSE and (after[1] in _DONE or after[1][-2:] == "ed"))
+    if word == "since" and after[0] in NUMBER_WORDS | {"many", "some"}:
+        return after[1] in _SPANS
+    if word == "other":
+        lone = before not in _BEFORE_OTHER and before not in NUMBER_WORDS
+        return lone and after[0][-1:] != "s" and after[0] not in _PLURALS | {"than"}
+    if word == "not" and (after[0] == "never" or (before == "did" and after[0] in _ONLY_PAST)):
+        return True
+    if word == "much" and before == "very" and after[0] in listed("feelings"):
+        return True
+    if word in _CROSS and after[0] == "on" and after[1] in ("me", "him", "her", "us"):
+        return True
+    if word in ("proper", "pure") and before in _TO_BE | {"been"} and after[0]:
+        return True
+    if word == "from" and not {"morning", "yesterday"}.isdisjoint(after):
+        return True
+    if word in ("he", "she"):
+        verb = verb_at(words, at + 1)
+        return verb > at + 1 and words[verb : verb + 1] != [] and words[verb] in _BARE - MODALS
+    return False
