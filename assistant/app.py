@@ -17,7 +17,6 @@ from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.choosing import Choosing
 from assistant.clock import is_plausible
-from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
 from assistant.dates import spoken_date
@@ -32,6 +31,7 @@ from assistant.keeping import Keeping
 from assistant.memory.choices import Choices
 from assistant.memory.first_run import MARKERS, is_heard, mark_heard
 from assistant.memory.journal import FILE, Journal
+from assistant.settings import Settings
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache

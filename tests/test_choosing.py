@@ -16,12 +16,12 @@ from assistant.audio.score import Score
 from assistant.audio.silent import SilentSpeaker
 from assistant.choosing import Choosing
 from assistant.clock import run_virtual
-from assistant.config import MemorySettings, QuietHours, Settings
 from assistant.dialogue.actions import EVERY_SETTING, Change, Changed, Refused
 from assistant.dialogue.steps import SETTING_SLOTS, SETTINGS
 from assistant.errors import EngineError
 from assistant.memory.choices import CHOICES, FILE, Choices
 from assistant.memory.first_run import MARKERS, is_heard
+from assistant.settings import MemorySettings, QuietHours, Settings
 from assistant.speaking import MOST_SOFTER_DB, Speaking
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from assistant.waking import Waking

@@ -18,7 +18,7 @@ from assistant.app import Manner, Program, conversation, load, with_button
 from assistant.audio.devices import Button
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
-from assistant.config import Settings
+from assistant.settings import Settings
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Transcript
 from assistant.typed import SilentVoice

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 LAYERS = (
     {"errors", "events", "clock"},
     {"shape", "dates"},
+    {"settings"},
     {"config"},
     {"audio", "understanding"},
     {"speech", "dialogue", "memory"},
