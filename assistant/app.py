@@ -27,10 +27,12 @@ from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.errors import ChoicesError
 from assistant.hearing import Hearing, Trouble
+from assistant.interpreting import Interpreting
 from assistant.keeping import Keeping
 from assistant.memory.choices import Choices
 from assistant.memory.first_run import MARKERS, is_heard, mark_heard
 from assistant.memory.journal import FILE, Journal
+from assistant.precedence import Precedence
 from assistant.settings import Settings
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
@@ -43,6 +45,7 @@ from assistant.speech.recognizers import open_recognizer
 from assistant.speech.synthesizers import open_synthesizer
 from assistant.speech.vad import SileroVad
 from assistant.speech.voice import Voice
+from assistant.troubles import Troubles
 from assistant.turns import Turns
 from assistant.understanding.judge import Judge, shipped_judge
 from assistant.understanding.router import Router
@@ -147,16 +150,21 @@ def conversation(
         background=settings.audio.background if settings.audio.background != "none" else None,
         earcons=manner.signals and settings.audio.earcons,
     )
+    hearing, precedence = Hearing(ears, speaking, observe), Precedence(program.pack)
+    interpreting = Interpreting(
+        program.pack, program.router, hearing, observe, precedence, manner.show_sensitive
+    )
+    troubles = Troubles(untold)
     turns = Turns(
         program.pack,
-        program.router,
         speaking,
-        Hearing(ears, speaking, observe),
+        hearing,
+        interpreting,
+        precedence,
         observe,
         rng,
+        troubles,
         waits=manner.waits,
-        show_sensitive=manner.show_sensitive,
-        untold=untold,
     )
     choosing = Choosing(
         program.written or settings,
@@ -172,7 +180,7 @@ def conversation(
         signals=manner.signals,
     )
     speaking.is_quiet = choosing.is_quiet
-    turns.is_quiet = choosing.is_quiet
+    troubles.is_quiet = choosing.is_quiet
     speaker.set_volume(settings.audio.volume)
     counts = Counts()
     book = program.pack.book(settings.country, settings.contact)
@@ -202,7 +210,7 @@ def spoken_time(now: datetime.datetime) -> str | None:
 def _back(turns: Turns) -> Speak | None:
     """Return what is said when the voice is back, None where it would wake someone."""
     line = "fault_speaker_back"
-    return turns.line(line) if turns.is_worth_telling(Trouble(line)) else None
+    return turns.line(line) if turns.troubles.is_worth_telling(Trouble(line)) else None
 
 
 def _introductions(folder: Path) -> dict[str, Callable[[], None]]:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant import events
+from assistant.adjusting import change_background
 from assistant.audio.tones import Earcon
 from assistant.choosing import Choosing
 from assistant.content.loader import Pack
@@ -48,20 +49,15 @@ from assistant.dialogue.player import play
 from assistant.dialogue.script import Book, Script
 from assistant.dialogue.two import TIME_OUT, break_words
 from assistant.hearing import InputEnded
+from assistant.interpreting import has_words
+from assistant.interruptions import Diverted, FeltWorse, TimedOut, Welcome
 from assistant.keeping import Keeping
 from assistant.practice import Left, Practice, course_for
+from assistant.precedence import ENDS
+from assistant.prompt import HOME, Prompt
 from assistant.speaking_turn import SpeakingTurn
 from assistant.speech.estimate import estimated_seconds
-from assistant.turns import (
-    ENDS,
-    HOME,
-    NO_WORDS,
-    Diverted,
-    FeltWorse,
-    TimedOut,
-    Turns,
-    Welcome,
-)
+from assistant.turns import Turns
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.normalize import normalize
 from assistant.understanding.numbers import say_minutes
@@ -114,10 +110,6 @@ LINES = {
 
 def _nothing(match: IntentMatch) -> bool:
     return False
-
-
-def _anything(match: IntentMatch) -> bool:
-    return match.name != NO_WORDS
 
 
 @dataclass(slots=True)
@@ -225,7 +217,7 @@ class Conversation:
     async def _look_back(self) -> None:
         """Ask about a fear whose time has come, once what was wanted has been answered."""
         is_open = self._session and not (self._quiet or self._offered or self.choosing.is_quiet())
-        if is_open and self.turns.gate.state(LOOK_BACK) == "open":
+        if is_open and self.turns.interpreting.dangers.gate.state(LOOK_BACK) == "open":
             fear = self.keeping.predictions.next_due()
             if fear:
                 await self._run(self.pack.dialogues[LOOKS_BACK], LOOK_BACK, fear)
@@ -234,17 +226,17 @@ class Conversation:
         """Wait between dialogues for something to answer; silence is announced, then kept."""
         while True:
             if self.choosing.waking.sleeps() and not self._session:
-                self.turns.rests = True
+                self.turns.troubles.rests = True
                 asked = await self._be_called()
                 if asked:
                     return asked
                 continue
             rests = not self._session or (self._quiet and self.stays_open)
             prompt = replace(HOME, timeout=math.inf) if rests else HOME
-            self.turns.rests = self._quiet or not self._session
+            self.turns.troubles.rests = self._quiet or not self._session
             if offer := self._offered:
                 prompt = replace(prompt, picks=offer.is_picked_by)
-            match await self.turns.listen(prompt, Context()):
+            match await Prompt(prompt, Context(), self.turns).put():
                 case Answer(match=match):
                     self._open_session()
                     self._quiet = False
@@ -267,14 +259,14 @@ class Conversation:
         waking = self.choosing.waking
         try:
             async with asyncio.timeout(waking.seconds_left()):
-                heard = await self.turns.called(waking.phrase, waking.is_deaf())
+                heard = await self.turns.called(waking.phrase, HOME.patience, waking.is_deaf())
         except TimeoutError:
             return None
         waking.wake()
         self._open_session()
         self._quiet = False
         if heard.text:
-            return self.turns.understood(heard, Context())
+            return self.turns.interpreting.understood(heard, Context())
         await self.turns.speaking.signal(Earcon.HEARD)
         await self.turns.say("woken", 0, **self.choosing.told())
         return None
@@ -287,7 +279,7 @@ class Conversation:
         """
         if self._quiet:
             self._close_session("silence")
-        elif self.turns.asked and not self.turns.is_quiet():
+        elif self.turns.exchange.asked and not self.turns.troubles.is_quiet():
             await self.turns.say("nothing_heard")
         else:
             self._quiet = True
@@ -325,7 +317,7 @@ class Conversation:
     async def _go_to_sleep(self) -> None:
         """Stop listening, for as long as that was said, and say what that means."""
         self._rests = True
-        minutes = asked_minutes(normalize(self.turns.last_words))
+        minutes = asked_minutes(normalize(self.turns.interpreting.last_words))
         lasts = minutes is not None and 0 < minutes <= LONGEST_SLEEP_MINUTES
         if minutes is not None and lasts:
             self.choosing.waking.sleep(minutes * 60)
@@ -352,17 +344,17 @@ class Conversation:
             await self._miss()
             return
         first, second = map(str, names)
-        self._offered = Offer(match.options, (first, second), self.turns.last_words)
+        self._offered = Offer(match.options, (first, second), self.turns.interpreting.last_words)
         await self.turns.say("unsure", first=first, second=second)
 
     def _as_offered(self, match: IntentMatch) -> IntentMatch:
         """Return what a match means after "did you mean": one of the two, with the words before."""
         offer, self._offered = self._offered, None
-        at = offer.chosen(match, self.turns.last_words) if offer else None
+        at = offer.chosen(match, self.turns.interpreting.last_words) if offer else None
         if offer is None or at is None:
             return match
-        self.turns.last_words = offer.words
-        return self.turns.router.meant(offer.options[at], offer.words)
+        self.turns.interpreting.last_words = offer.words
+        return self.turns.interpreting.router.meant(offer.options[at], offer.words)
 
     async def _miss(self, line: str = "not_understood") -> None:
         """Say that it was not understood; the third time in a row, lead the breath it promises."""
@@ -380,17 +372,17 @@ class Conversation:
         self._what, self.turns.in_dialogue, self._asleep = match.name, True, False
         self._welcome = is_request if script.gives_way else _nothing
         if match == INTRODUCTIONS["about"]:
-            self._welcome = _anything
-        self.turns.rests = False
-        if self.turns.no_holds:
+            self._welcome = has_words
+        self.turns.troubles.rests = False
+        if self.turns.interpreting.no_holds:
             self._known["hold_trouble"] = "yes"
-        self._known["again"] = "yes" if self.turns.is_repeated else ""
+        self._known["again"] = "yes" if self.turns.interpreting.dangers.is_repeated else ""
         self.turns.speaking.hush(script.discreet)
-        gate = self.turns.gate.slots(match)
-        slots = self.pack.slots_for(match, self.turns.last_words) | self._known | gate
+        gate = self.turns.interpreting.dangers.gate.slots(match)
+        slots = self.pack.slots_for(match, self.turns.interpreting.last_words) | self._known | gate
         slots |= {**self.keeping.predictions.tally(), **self.choosing.told(), **given}
         instead = None if gate[GATE] == "open" else self.pack.dialogues[INSTEAD]
-        allows_two = self.turns.gate.allows_two()
+        allows_two = self.turns.interpreting.dangers.gate.allows_two()
         instead_of_two = None if allows_two else self.pack.dialogues[INSTEAD_OF_TWO]
         facts = self.pack.helplines.facts(self.choosing.settings.country)
         book = replace(self.book, facts=facts)
@@ -399,7 +391,7 @@ class Conversation:
         try:
             action = next(dialogue)
             while True:
-                self.turns.gate.hear(slots.pop(WEIGH, None))
+                self.turns.interpreting.dangers.gate.hear(slots.pop(WEIGH, None))
                 if isinstance(action, Speak | Listen | Floor):
                     self._follow_break(action.source, slots)
                 action = dialogue.send(await self._unless_timed_out(action))
@@ -411,20 +403,20 @@ class Conversation:
             raise
         finally:
             dialogue.close()
-            self.turns.break_words = frozenset()
+            self.turns.interpreting.break_words = frozenset()
             told = {name: slots[name] for name in REMEMBERED if name in slots}
             self._known = told | self._known
             self.turns.in_dialogue, self._welcome = False, _nothing
-            self._quiet = self.turns.unanswered or self._asleep
+            self._quiet = self.turns.exchange.unanswered or self._asleep
             self.observe(events.Ended(match.name, how))
 
     def _follow_break(self, source: str, slots: Mapping[str, Any]) -> None:
         """Hear the time-out word from where a dialogue has one, until another leads on alone."""
         here = self.pack.dialogues.get(source.partition(".")[0])
         if here and here.time_out:
-            self.turns.break_words = break_words(self.pack.time_out, slots)
+            self.turns.interpreting.break_words = break_words(self.pack.time_out, slots)
         elif here and here.starts_on:
-            self.turns.break_words = frozenset()
+            self.turns.interpreting.break_words = frozenset()
 
     async def _unless_timed_out(self, action: actions.Action) -> Reply:
         """Carry out an action, unless two people call for the break that they agreed on."""
@@ -440,7 +432,7 @@ class Conversation:
                 return await self.turns.speak(action, self._welcome)
             case Listen():
                 context = Context(action.expects, action.options, role=action.role)
-                return await self.turns.listen(action, context)
+                return await Prompt(action, context, self.turns).put()
             case Guide():
                 return await self._guide(action)
             case Wait(seconds):
@@ -467,7 +459,7 @@ class Conversation:
         caution = exercise.caution not in self._cautions
         self._cautions.add(exercise.caution)
         for change in action.changes:
-            self.turns.changes_background(change)
+            change_background(self.turns.speaking, change)
         pace = self.turns.speaking.pace
         course = course_for(
             exercise,
@@ -482,7 +474,7 @@ class Conversation:
         if nested:
             self.observe(events.Started(action.what))
         try:
-            self.turns.rests = exercise.fades
+            self.turns.troubles.rests = exercise.fades
             await Practice(course, self.turns).lead()
             how = "done"
             self._asleep = exercise.fades or not action.bell
@@ -516,7 +508,7 @@ class Conversation:
 
     def _open_session(self) -> None:
         if not self._session:
-            self._session, self.turns.no_holds, self._rests = True, False, False
+            self._session, self.turns.interpreting.no_holds, self._rests = True, False, False
             self._cautions.clear()
             self._known.clear()
             self._rounds.clear()
@@ -525,5 +517,6 @@ class Conversation:
     def _close_session(self, how: str) -> None:
         if self._session and not (self.stays_open and how == "silence"):
             self._session = False
-            self.turns.end_session()
+            self.turns.interpreting.dangers.end_session()
+            self.turns.speaking.hush(False)
             self.observe(events.Ended("session", how))

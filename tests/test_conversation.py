@@ -91,7 +91,7 @@ def talk(
             recorder,
             manners,
         )
-        talking.turns.is_quiet = lambda: is_quiet
+        talking.turns.troubles.is_quiet = lambda: is_quiet
         talking.wall_clock = wall_clock or talking.wall_clock
         await talking.run()
 
