@@ -150,9 +150,14 @@ def conversation(
         background=settings.audio.background if settings.audio.background != "none" else None,
         earcons=manner.signals and settings.audio.earcons,
     )
-    hearing, precedence = Hearing(ears, speaking, observe), Precedence(program.pack)
+    hearing = Hearing(ears, speaking, observe)
     interpreting = Interpreting(
-        program.pack, program.router, hearing, observe, precedence, manner.show_sensitive
+        program.pack,
+        program.router,
+        hearing,
+        observe,
+        Precedence(program.pack),
+        manner.show_sensitive,
     )
     troubles = Troubles(untold)
     turns = Turns(
@@ -160,7 +165,6 @@ def conversation(
         speaking,
         hearing,
         interpreting,
-        precedence,
         observe,
         rng,
         troubles,

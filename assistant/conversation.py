@@ -79,13 +79,7 @@ class Conversation:
 
     def __post_init__(self) -> None:
         self._playing = Playing(
-            self.pack,
-            self.book,
-            self.turns,
-            self.keeping,
-            self.choosing,
-            self._session,
-            self.observe,
+            self.pack, self.book, self.turns, self.keeping, self.choosing, self._session
         )
         self._clarifying = Clarifying(self.pack, self.turns)
         self._resting = Resting(self.turns, self.choosing)
@@ -147,9 +141,8 @@ class Conversation:
     async def _look_back(self) -> None:
         """Ask about a fear whose time has come, once what was wanted has been answered."""
         is_busy = self._quiet or self._clarifying.offered or self.choosing.is_quiet()
-        if not self._session.is_open or is_busy:
-            return
-        if self.turns.interpreting.dangers.gate.state(LOOK_BACK) == "open":
+        gate = self.turns.interpreting.dangers.gate
+        if self._session.is_open and not is_busy and gate.state(LOOK_BACK) == "open":
             fear = self.keeping.predictions.next_due()
             if fear:
                 await self._lead(self.pack.dialogues[LOOKS_BACK], LOOK_BACK, fear)

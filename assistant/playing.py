@@ -59,7 +59,6 @@ class Playing:
     keeping: Keeping
     choosing: Choosing
     session: Session
-    observe: events.Observer
     asleep: bool = False
     """True after a practice that ends in silence: the person may be asleep."""
     _welcome: Welcome = field(default=_nothing)
@@ -79,7 +78,7 @@ class Playing:
         `welcome` tells what may take the place of its lines, beside what always may.
         """
         turns, dangers = self.turns, self.turns.interpreting.dangers
-        self.observe(events.Started(match.name))
+        self.turns.observe(events.Started(match.name))
         self._what, turns.in_dialogue, self.asleep = match.name, True, False
         self._welcome = welcome or (is_request if script.gives_way else _nothing)
         turns.troubles.rests = False
@@ -107,7 +106,7 @@ class Playing:
             turns.interpreting.break_words = frozenset()
             self.session.remember(slots)
             turns.in_dialogue, self._welcome = False, _nothing
-            self.observe(events.Ended(match.name, how))
+            self.turns.observe(events.Ended(match.name, how))
 
     def _slots(self, match: IntentMatch, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return all that a dialogue may be told at its start; what comes later goes first."""
@@ -190,7 +189,7 @@ class Playing:
         nested = action.what != self._what
         how = "left"
         if nested:
-            self.observe(events.Started(action.what))
+            self.turns.observe(events.Started(action.what))
         try:
             self.turns.troubles.rests = exercise.fades
             await Practice(course, self.turns).lead()
@@ -206,5 +205,5 @@ class Playing:
             raise
         finally:
             if nested:
-                self.observe(events.Ended(action.what, how))
+                self.turns.observe(events.Ended(action.what, how))
         return Done()

@@ -37,17 +37,18 @@ class Prompt:
     async def put(self) -> Reply:
         """Give the person the floor until they answer or say nothing. Raises Diverted."""
         turns, prompt = self.turns, self.prompt
-        turns.precedence.here = prompt.source
+        turns.interpreting.precedence.here = prompt.source
         if early := turns.exchange.answered_early(prompt):
             return turns.exchange.taken(early)
         turns.exchange.hand_over()
         if turns.exchange.asked:
             turns.observe(events.Asked(prompt.role, prompt.expects))
+        attention = self._attention()
         timeout = prompt.timeout if turns.waits else math.inf
         while True:
             turns.observe(events.Listening(prompt.patience))
             waits = timeout if timeout < math.inf else None
-            heard = await turns.hearing.next(self._attention(), waits)
+            heard = await turns.hearing.next(attention, waits)
             if heard is None:
                 turns.observe(events.NoInput())
                 turns.interpreting.fade()
@@ -86,7 +87,7 @@ class Prompt:
 
     def _fitted(self, answer: Answer, match: IntentMatch) -> Reply:
         """Fit what was understood to the prompt. Raises Diverted for what goes before it."""
-        turns, prompt, precedence = self.turns, self.prompt, self.turns.precedence
+        turns, prompt, precedence = self.turns, self.prompt, self.turns.interpreting.precedence
         wants_else = prompt.expects != "open" and precedence.is_plea(match)
         if precedence.is_urgent(match) or (wants_else and prompt.expects == "yes_no"):
             raise turns.interruptions.diverted(match)

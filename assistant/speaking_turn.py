@@ -62,7 +62,7 @@ class SpeakingTurn:
                     await self.turns.say(steered.line)
 
     def _give_floor(self) -> None:
-        self.turns.precedence.here = self.action.source
+        self.turns.interpreting.precedence.here = self.action.source
         self.turns.exchange.taken(Done())
         self.turns.observe(events.Listening(ATTENTION.patience))
 

@@ -21,7 +21,6 @@ from assistant.exchange import Exchange
 from assistant.hearing import Heard, Hearing, Trouble
 from assistant.interpreting import NO_WORDS, TURN_DONE, Interpreting, has_words
 from assistant.interruptions import LEAST_OVER_VOICE, Interruptions, Welcome
-from assistant.precedence import Precedence
 from assistant.speaking import Speaking
 from assistant.speech.listener import Attention
 from assistant.speech.recognizer import Utterance
@@ -58,7 +57,6 @@ class Turns:
     speaking: Speaking
     hearing: Hearing
     interpreting: Interpreting
-    precedence: Precedence
     observe: events.Observer
     rng: Variety
     troubles: Troubles
@@ -96,7 +94,7 @@ class Turns:
             return Done()  # the prompt that is put again has its answer by now
         self.exchange.lines.append(action)
         if "." in action.source or not self.in_dialogue:  # a line of the program's own is no place
-            self.precedence.here = action.source
+            self.interpreting.precedence.here = action.source
         act = partial(self._over_line, welcome)
         while True:
             try:
