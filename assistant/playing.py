@@ -78,11 +78,7 @@ class Playing:
         `welcome` tells what may take the place of its lines, beside what always may.
         """
         turns, dangers = self.turns, self.turns.interpreting.dangers
-        self.turns.observe(events.Started(match.name))
-        self._what, turns.in_dialogue, self.asleep = match.name, True, False
-        self._welcome = welcome or (is_request if script.gives_way else _nothing)
-        turns.troubles.rests = False
-        turns.speaking.hush(script.discreet)
+        self._begin(script, match, welcome)
         slots = self._slots(match, given)
         instead = None if slots[GATE] == "open" else self.pack.dialogues[INSTEAD]
         instead_of_two = None if dangers.gate.allows_two() else self.pack.dialogues[INSTEAD_OF_TWO]
@@ -107,6 +103,13 @@ class Playing:
             self.session.remember(slots)
             turns.in_dialogue, self._welcome = False, _nothing
             self.turns.observe(events.Ended(match.name, how))
+
+    def _begin(self, script: Script, match: IntentMatch, welcome: Welcome | None) -> None:
+        self.turns.observe(events.Started(match.name))
+        self._what, self.turns.in_dialogue, self.asleep = match.name, True, False
+        self._welcome = welcome or (is_request if script.gives_way else _nothing)
+        self.turns.troubles.rests = False
+        self.turns.speaking.hush(script.discreet)
 
     def _slots(self, match: IntentMatch, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return all that a dialogue may be told at its start; what comes later goes first."""
