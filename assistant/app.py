@@ -17,7 +17,6 @@ from assistant.audio.devices import Button, Room, Speaker
 from assistant.audio.tones import tone_for
 from assistant.choosing import Choosing
 from assistant.clock import is_plausible
-from assistant.config import Settings
 from assistant.content.loader import Pack, load_packs
 from assistant.conversation import Conversation
 from assistant.dates import spoken_date
@@ -28,10 +27,13 @@ from assistant.dialogue.exercise import Wish
 from assistant.dialogue.lines import Variety
 from assistant.errors import ChoicesError
 from assistant.hearing import Hearing, Trouble
+from assistant.interpreting import Interpreting
 from assistant.keeping import Keeping
 from assistant.memory.choices import Choices
 from assistant.memory.first_run import MARKERS, is_heard, mark_heard
 from assistant.memory.journal import FILE, Journal
+from assistant.precedence import Precedence
+from assistant.settings import Settings
 from assistant.speaking import Speaking
 from assistant.speaking import Voice as SpokenVoice
 from assistant.speech.cache import ClipCache
@@ -44,6 +46,7 @@ from assistant.speech.recognizers import open_recognizer
 from assistant.speech.synthesizers import open_synthesizer
 from assistant.speech.vad import SileroVad
 from assistant.speech.voice import Voice
+from assistant.troubles import Troubles
 from assistant.turns import Turns
 from assistant.understanding.judge import Judge, shipped_judge
 from assistant.understanding.router import Router
@@ -148,16 +151,25 @@ def conversation(
         background=settings.audio.background if settings.audio.background != "none" else None,
         earcons=manner.signals and settings.audio.earcons,
     )
-    turns = Turns(
+    hearing = Hearing(ears, speaking, observe)
+    interpreting = Interpreting(
         program.pack,
         program.router,
+        hearing,
+        observe,
+        Precedence(program.pack),
+        manner.show_sensitive,
+    )
+    troubles = Troubles(untold)
+    turns = Turns(
+        program.pack,
         speaking,
-        Hearing(ears, speaking, observe),
+        hearing,
+        interpreting,
         observe,
         rng,
+        troubles,
         waits=manner.waits,
-        show_sensitive=manner.show_sensitive,
-        untold=untold,
     )
     choosing = Choosing(
         program.written or settings,
@@ -173,7 +185,7 @@ def conversation(
         signals=manner.signals,
     )
     speaking.is_quiet = choosing.is_quiet
-    turns.is_quiet = choosing.is_quiet
+    troubles.is_quiet = choosing.is_quiet
     speaker.set_volume(settings.audio.volume)
     counts = Counts()
     book = program.pack.book(settings.country, settings.contact)
@@ -203,7 +215,7 @@ def spoken_time(now: datetime.datetime) -> str | None:
 def _back(turns: Turns) -> Speak | None:
     """Return what is said when the voice is back, None where it would wake someone."""
     line = "fault_speaker_back"
-    return turns.line(line) if turns.is_worth_telling(Trouble(line)) else None
+    return turns.line(line) if turns.troubles.is_worth_telling(Trouble(line)) else None
 
 
 def _introductions(folder: Path) -> dict[str, Callable[[], None]]:

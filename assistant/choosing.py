@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from assistant import events
 from assistant.clock import is_plausible
-from assistant.config import WAKERS, Settings
 from assistant.dialogue.actions import EVERY_SETTING, Change, Changed, Refused
 from assistant.errors import ChoicesError, EngineError
 from assistant.memory.choices import CHOICES, Choices
+from assistant.settings import WAKERS, Settings
 from assistant.speaking import Speaking
 from assistant.understanding.numbers import say_digits
 from assistant.waking import Waking

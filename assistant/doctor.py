@@ -16,12 +16,12 @@ from assistant.app import Program, open_ears
 from assistant.audio.echo import why_no_echo_cancellation
 from assistant.audio.soundcard import find_device, list_devices
 from assistant.clock import is_plausible
-from assistant.config import Settings
 from assistant.content.loader import Pack
 from assistant.dialogue.lines import Variety
 from assistant.errors import AssistantError
 from assistant.memory.journal import FILE, Journal
 from assistant.room import WAV_PREFIX
+from assistant.settings import Settings
 from assistant.speech.models import ModelFile, check_size, known_models
 from assistant.speech.synthesizers import open_synthesizer
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.adjusting import change_background, step
 from assistant.dialogue.actions import Guide, Speak
 from assistant.dialogue.breathing import BODY, SETTLE
 from assistant.dialogue.course import Course, Placed, is_line, lay_out
@@ -15,13 +16,15 @@ from assistant.dialogue.steering import NOTES, Refused, preset, steered, whereab
 from assistant.errors import DeviceError
 from assistant.hearing import Heard, Trouble
 from assistant.speech.listener import Attention
-from assistant.turns import STARTS, Turns
+from assistant.turns import Turns
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.numbers import say_digits
 
 ATTENTION = Attention(patience=0.8, command_patience=0.2, ahead=0.06, shared=True)
 SURE = 0.9
 """Router's score from which a request over a practice is taken for one."""
+STARTS = frozenset({"breathing", "mindfulness"})
+"""Kinds that leave a practice for what was asked."""
 AT_ONCE = 0.01
 """Seconds a practice is led on before it moves, so that a block that is left is not empty."""
 
@@ -132,11 +135,13 @@ class Practice:
     async def _steer(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             if heard.line == "fault_slow":
-                self.turns.untold.append(heard.line)
-            elif self.turns.is_worth_telling(heard):
+                self.turns.troubles.untold.append(heard.line)
+            elif self.turns.troubles.is_worth_telling(heard):
                 raise Interjection(self.turns.line(heard.line))
             return
-        command = self.turns.command_over(heard, Context(practice=self._id), _is_asked_for)
+        command = self.turns.interruptions.command_over(
+            heard, Context(practice=self._id), _is_asked_for
+        )
         if command:
             self._carry_out(command)
 
@@ -147,10 +152,8 @@ class Practice:
         match match.act or match.label:
             case "pause" | "pause_unclear":
                 raise Interjection(None)
-            case "louder":
-                speaking.louder()
-            case "quieter":
-                speaking.quieter()
+            case "louder" | "quieter" as label:
+                step(speaking, label)
             case "skip":
                 self._skip(placed)
             case "back" | "repeat" as label if is_line(placed):
@@ -161,7 +164,7 @@ class Practice:
                 raise Interjection(self.turns.why)
             case "where":
                 raise Interjection(self._whereabouts())
-            case act if self.turns.changes_background(act):
+            case act if change_background(speaking, act):
                 pass
             case "resume_unclear":
                 pass

@@ -22,8 +22,8 @@ from assistant.audio.echo import (
 from assistant.audio.portaudio import PortAudioMicrophone, PortAudioSpeaker
 from assistant.audio.simulated import WavMicrophone, WavSpeaker
 from assistant.audio.soundcard import SoundCard
-from assistant.config import GpioSettings, Settings, WakeSettings
 from assistant.errors import DeviceError
+from assistant.settings import GpioSettings, Settings, WakeSettings
 
 WAV_PREFIX = "wav:"
 

@@ -178,7 +178,7 @@ class Speaking:
             if rendering.done():
                 rendering.result()  # raises what ended it
             await self.speaker.play(
-                score, sounds, on_cue=trace, start=start, background=self.background
+                score, sounds=sounds, on_cue=trace, start=start, background=self.background
             )
             how = "whole"
         finally:

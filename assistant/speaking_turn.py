@@ -7,11 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from assistant import events
-from assistant.dialogue.actions import Floor
-from assistant.dialogue.two import DONE, PAUSE, RESUME
+from assistant.dialogue.actions import Done, Floor
+from assistant.dialogue.two import BETWEEN_TWO, DONE, PAUSE, RESUME, STOP, as_told, steers
 from assistant.hearing import Heard, Trouble
+from assistant.interpreting import TURN_DONE
 from assistant.speech.listener import Attention
+from assistant.speech.recognizer import Utterance
 from assistant.turns import HELD_SECONDS, Turns
+from assistant.understanding.intents import Context, IntentMatch
 
 ATTENTION = Attention(patience=0.8, shared=True)
 HELD = Attention(patience=0.8)
@@ -45,7 +48,7 @@ class SpeakingTurn:
         clock = asyncio.get_running_loop().time
         left = self.action.seconds
         while left > 0:
-            self.turns.give_floor(self.action.source, ATTENTION.patience)
+            self._give_floor()
             began_at = clock()
             try:
                 await self.turns.hearing.over(asyncio.sleep(left), ATTENTION, self._hear)
@@ -57,6 +60,11 @@ class SpeakingTurn:
                     left = await self._hold(left)
                 elif steered.how == TROUBLE:
                     await self.turns.say(steered.line)
+
+    def _give_floor(self) -> None:
+        self.turns.interpreting.precedence.here = self.action.source
+        self.turns.exchange.taken(Done())
+        self.turns.observe(events.Listening(ATTENTION.patience))
 
     async def _hear_out(self) -> None:
         """Let the sentence that is under way end."""
@@ -70,7 +78,7 @@ class SpeakingTurn:
     async def _hear(self, heard: Heard) -> None:
         if isinstance(heard, Trouble):
             raise Steered(TROUBLE, heard.line)
-        how = self.turns.overheard(heard, self.action.done)
+        how = self._overheard(heard)
         if how in (DONE, PAUSE):
             raise Steered(how)
 
@@ -88,9 +96,40 @@ class SpeakingTurn:
             elif isinstance(heard, Trouble):
                 await self.turns.say(heard.line)
             else:
-                how = self.turns.overheard(heard, self.action.done)
+                how = self._overheard(heard)
         self.turns.observe(events.Resumed())
         if how == DONE:
             return 0.0
         await self.turns.say("turn_goes_on")
         return left
+
+    def _overheard(self, heard: Utterance) -> str:
+        """Return what something said between two people does to their turn: see `steers`.
+
+        Danger, stop and the time-out word are raised. All else is dropped, its words untold.
+        """
+        interpreting, interruptions = self.turns.interpreting, self.turns.interruptions
+        if interpreting.is_echo(heard):
+            return ""
+        match = self._between_two(heard)
+        if match.tier:
+            interpreting.tell(heard, match)
+            raise interruptions.diverted(match)
+        interruptions.take_break(heard)
+        how = steers(match, heard.text, self.turns.pack.turn_done | self.action.done)
+        if how == DONE:
+            match = TURN_DONE
+        if how:
+            interpreting.tell(heard, match)
+        else:
+            interpreting.leave_untold(heard)
+        if how == STOP:
+            raise interruptions.diverted(match)
+        return how
+
+    def _between_two(self, heard: Utterance) -> IntentMatch:
+        """Return what was meant, and danger also where it was told to the one who does it."""
+        context = Context("open")
+        match = self.turns.interpreting.route(heard, context)
+        told = self.turns.interpreting.router.route([as_told(heard.text)], context)
+        return told if told.label in BETWEEN_TWO and not match.tier else match

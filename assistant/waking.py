@@ -15,7 +15,7 @@ class Waking:
     """How it is called, as it was chosen."""
 
     by: str = "always"
-    """One of `config.WAKERS`."""
+    """One of `settings.WAKERS`."""
     phrase: str = ""
     can_sleep: bool = False
     """False where it hears everything at any time, as typed conversation does."""

@@ -11,11 +11,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from assistant import events
+from assistant.audio.devices import Playback
 from assistant.audio.frames import (
     FRAME_SAMPLES,
     FRAME_SECONDS,
@@ -23,7 +24,7 @@ from assistant.audio.frames import (
     AudioFrame,
     Samples,
 )
-from assistant.audio.score import Cue, Score, Sounds
+from assistant.audio.score import Score
 from assistant.audio.silent import SilentSpeaker
 from assistant.errors import DeviceError, EngineError
 from assistant.speech.recognizer import Transcript
@@ -160,22 +161,14 @@ class LostSpeaker(SilentSpeaker):
         super().__init__()
         self._gone = gone
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
         now = asyncio.get_running_loop().time()
         if self._gone[0] <= now < self._gone[1]:
             raise DeviceError('speaker "silent" stopped; is it plugged in?')
         dies_in = self._gone[0] - now if now < self._gone[0] else None
         try:
             async with asyncio.timeout(dies_in):
-                await super().play(sound, sounds, on_start, on_cue, start)
+                await super().play(sound, **how)
         except TimeoutError as error:
             raise DeviceError('speaker "silent" stopped; is it plugged in?') from error
 

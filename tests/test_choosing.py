@@ -6,22 +6,24 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, conversation, load
+from assistant.audio.devices import Playback
 from assistant.audio.frames import AudioClip
 from assistant.audio.score import Score
 from assistant.audio.silent import SilentSpeaker
 from assistant.choosing import Choosing
 from assistant.clock import run_virtual
-from assistant.config import MemorySettings, QuietHours, Settings
 from assistant.dialogue.actions import EVERY_SETTING, Change, Changed, Refused
 from assistant.dialogue.steps import SETTING_SLOTS, SETTINGS
 from assistant.errors import EngineError
 from assistant.memory.choices import CHOICES, FILE, Choices
 from assistant.memory.first_run import MARKERS, is_heard
+from assistant.settings import MemorySettings, QuietHours, Settings
 from assistant.speaking import MOST_SOFTER_DB, Speaking
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from assistant.waking import Waking
@@ -43,9 +45,9 @@ class LoudnessSpeaker(SilentSpeaker):
     def set_volume(self, volume: float) -> None:
         self.volume = volume
 
-    async def play(self, sound: AudioClip | Score, *args: object, **options: object) -> None:
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
         self.clips.append((round(self.volume, 3), round(sound.seconds, 2)))
-        await super().play(sound, *args, **options)  # type: ignore[arg-type]
+        await super().play(sound, **how)
 
 
 def program_at(folder: Path, settings: Settings | None = None) -> Program:

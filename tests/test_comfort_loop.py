@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Program, load
-from assistant.config import MemorySettings, Settings
+from assistant.settings import MemorySettings, Settings
 from tests.fakes import Line
 from tests.test_conversation import sources, talk
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Contact, GpioSettings, Settings, load_settings
+from assistant.config import load_settings
 from assistant.errors import ConfigError
+from assistant.settings import Contact, GpioSettings, Settings
 
 
 def load(tmp_path: Path, text: str) -> Settings:

@@ -18,7 +18,7 @@ from assistant.app import Manner, Program, conversation, load, with_button
 from assistant.audio.devices import Button
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
-from assistant.config import Settings
+from assistant.settings import Settings
 from assistant.speech.listener import Ears, Listener
 from assistant.speech.recognizer import Transcript
 from assistant.typed import SilentVoice
@@ -91,7 +91,7 @@ def talk(
             recorder,
             manners,
         )
-        talking.turns.is_quiet = lambda: is_quiet
+        talking.turns.troubles.is_quiet = lambda: is_quiet
         talking.wall_clock = wall_clock or talking.wall_clock
         await talking.run()
 

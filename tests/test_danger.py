@@ -10,8 +10,8 @@ from assistant.app import Manner, Program, conversation, load
 from assistant.audio.frames import AudioClip, silence
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
-from assistant.config import Settings
 from assistant.dialogue.script import DISPUTING
+from assistant.settings import Settings
 from assistant.speech.estimate import estimated_seconds
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from tests.fakes import Line, Recorder, SlowVoice

@@ -14,7 +14,7 @@ from assistant.audio.frames import AudioClip
 from assistant.audio.simulated import WavSpeaker
 from assistant.audio.wavfile import read_wav
 from assistant.clock import run_virtual
-from assistant.config import Settings
+from assistant.settings import Settings
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from tests.fakes import Recorder
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from assistant.app import load
-from assistant.config import Settings
 from assistant.doctor import _PARTS, Finding, spoken_findings
+from assistant.settings import Settings
 
 PARTS = ("microphone", "speaker", *(part for part, _ in _PARTS))
 

@@ -13,7 +13,7 @@ import pytest
 from assistant import events
 from assistant.app import Manner, Program, load, spoken_time
 from assistant.audio.frames import AudioFrame
-from assistant.config import Settings
+from assistant.settings import Settings
 from tests.fakes import (
     InlineExecutor,
     Line,

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, load
-from assistant.config import Settings
+from assistant.settings import Settings
 from assistant.speaking_turn import ATTENTION, GRACE_SECONDS
 from tests.fakes import Line, LostMicrophone, Recorder
 from tests.test_conversation import names, talk

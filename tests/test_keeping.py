@@ -10,11 +10,11 @@ import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, load
-from assistant.config import MemorySettings, Settings
 from assistant.dialogue.actions import Done, Failed, Forget, Keep, Recall, Recalled
 from assistant.keeping import Keeping
 from assistant.memory.first_run import MARKERS, is_heard
 from assistant.memory.journal import FILE, Journal
+from assistant.settings import MemorySettings, Settings
 from tests.fakes import Line
 from tests.test_conversation import names, sources, talk
 

@@ -11,8 +11,8 @@ import pytest
 from assistant.app import Manner, Program, conversation, load
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
-from assistant.config import MemorySettings, Settings
 from assistant.keeping import Keeping
+from assistant.settings import MemorySettings, Settings
 from assistant.speech.listener import Listener
 from assistant.typed import SilentVoice
 from tests.fakes import InlineExecutor, Line, MarkRecognizer, MarkVad, Recorder, ScriptedMicrophone

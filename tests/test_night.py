@@ -12,7 +12,7 @@ from assistant import events
 from assistant.app import Manner, Program, load
 from assistant.audio.frames import AudioFrame
 from assistant.audio.silent import SilentSpeaker
-from assistant.config import Settings
+from assistant.settings import Settings
 from tests.fakes import Line, Recorder, ScriptedMicrophone
 from tests.test_conversation import talk
 

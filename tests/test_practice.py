@@ -14,11 +14,11 @@ from assistant import events
 from assistant.app import Manner, Program, conversation, load
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
-from assistant.config import Settings
 from assistant.dialogue.actions import Guide
 from assistant.dialogue.course import Course, Placed
+from assistant.interruptions import Diverted, FeltWorse
 from assistant.practice import Left, Practice, course_for
-from assistant.turns import Diverted, FeltWorse
+from assistant.settings import Settings
 from assistant.typed import ScriptLine, SilentVoice, TypedEars, from_script
 from tests.content.shipped import shipped
 from tests.fakes import Recorder

@@ -26,8 +26,8 @@ from assistant.audio.frames import AudioClip
 from assistant.audio.silent import SilentSpeaker
 from assistant.captions import JsonLines
 from assistant.clock import run_virtual
-from assistant.config import MemorySettings, Settings
 from assistant.errors import EngineError
+from assistant.settings import MemorySettings, Settings
 from assistant.speech.cache import ClipCache
 from assistant.speech.listener import Listener
 from assistant.speech.recognizer import Transcript

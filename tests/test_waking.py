@@ -7,7 +7,7 @@ import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, load
-from assistant.config import Settings, WakeSettings
+from assistant.settings import Settings, WakeSettings
 from tests.fakes import Line, Recorder
 from tests.test_conversation import names, sources, talk
 

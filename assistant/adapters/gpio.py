@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from assistant.adapters.light import Light
-from assistant.config import DarkHours, GpioSettings
 from assistant.errors import DeviceError
+from assistant.settings import DarkHours, GpioSettings
 
 MENDING = 'install the extra "gpio" (scripts/setup does), or leave `gpio` in config.yaml empty'
 PWM_HZ = 200

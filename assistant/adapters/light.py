@@ -7,11 +7,11 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from assistant.audio.devices import Speaker
+from assistant.audio.devices import Playback, Speaker
 from assistant.audio.frames import AudioClip
-from assistant.audio.score import Cue, Phase, Score, Sounds
+from assistant.audio.score import Cue, Phase, Score
 from assistant.errors import DeviceError
 
 LOOKS_PER_SECOND = 30
@@ -93,28 +93,22 @@ class LitSpeaker:
         """Seconds of the foreground sound already played."""
         return self._speaker.position
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
         """Play, as `Speaker.play` says; the light goes dark with the end, a cut or a fault."""
         if not isinstance(sound, Score):
-            return await self._speaker.play(sound, sounds, on_start, on_cue, start, background)
+            return await self._speaker.play(sound, **how)
+        on_cue = how.get("on_cue")
 
         def heard(cue: Cue) -> None:
             self._lag = min(max(self._speaker.position - cue.at, 0.0), MOST_LAG)
             if on_cue:
                 on_cue(cue)
 
+        how["on_cue"] = heard
         self._score, self._lag = sound, 0.0
         following = asyncio.ensure_future(self._follow())
         try:
-            return await self._speaker.play(sound, sounds, on_start, heard, start, background)
+            return await self._speaker.play(sound, **how)
         finally:
             following.cancel()
             self._shine(0.0)

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.audio.track import Waveform
-from assistant.config import BACKGROUNDS
+from assistant.settings import BACKGROUNDS
 
 LOOP_SECONDS = 20
 """Long enough not to be heard as a pattern; 3.8 MB at 48 kHz."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from assistant.audio.frames import AudioClip, AudioFrame
 from assistant.audio.score import Cue, Score, Sounds
@@ -32,27 +32,31 @@ class Microphone(Protocol):
         ...
 
 
+class Playback(TypedDict, total=False):
+    """How a sound is played; what is left out is not wanted."""
+
+    sounds: Sounds | None
+    """Renders a score's cues."""
+    on_start: Callable[[], None] | None
+    """Called on the event loop when the first sample plays."""
+    on_cue: Callable[[Cue], None] | None
+    """Called on the event loop when each cue's first sample plays."""
+    start: float
+    """Where to begin, in seconds; cues before it are not played."""
+    background: str | None
+    """What loops softly under it, one of BACKGROUNDS."""
+
+
 class Speaker(Protocol):
     """Where sound goes: one thing in the foreground at a time, on the card's sample clock."""
 
     name: str
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
         """Play to the end and return when it has been heard; cancelling cuts it with a short fade.
 
-        `sounds` renders a score's cues. `on_start` is called on the event loop when the first
-        sample plays, `on_cue` when each cue does. `start` is where to begin, in seconds; cues
-        before it are not played. `background` names what loops softly under it, one of BACKGROUNDS;
-        ValueError for any other. Raises DeviceError when the device dies or is still gone;
-        `position` keeps how far it came, and playing again opens the device by name.
+        Raises DeviceError when the device dies or is still gone; `position` keeps how far it came,
+        and playing again opens the device by name. ValueError for an unknown background.
         """
         ...
 

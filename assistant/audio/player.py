@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Unpack
 
 from assistant.audio.background import background_loop
+from assistant.audio.devices import Playback
 from assistant.audio.frames import AudioClip
 from assistant.audio.mixer import DUCK_GAIN, Mixer
 from assistant.audio.playback import Notice
-from assistant.audio.score import Cue, Score, Sounds
+from assistant.audio.score import Score
 from assistant.audio.track import Track, Waveform, track_of
 
 _NEAR = 0.002
@@ -22,9 +23,7 @@ class _Playing:
     """One `play` under way."""
 
     track: Track
-    sounds: Sounds | None
-    on_start: Callable[[], None] | None
-    on_cue: Callable[[Cue], None] | None
+    how: Playback
     heard: asyncio.Future[None]
     tracks: list[Track] = field(default_factory=list)
     """All tracks it had, before and after each retiming."""
@@ -48,28 +47,21 @@ class Player:
         self._volume = 1.0
         self._ducked = False
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
-        """Play from `start` seconds to the end, as `Speaker.play` says.
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
+        """Play to the end, as `Speaker.play` says.
 
         After a DeviceError, `position` still tells how far the sound came: play again from there.
         A second `play` cuts the first, which then returns.
         """
         await self._open()
-        track = track_of(sound, sounds, self._mixer.rate, self._background(background))
+        background = self._background(how.get("background"))
+        track = track_of(sound, how.get("sounds"), self._mixer.rate, background)
         heard = asyncio.get_running_loop().create_future()
-        playing = _Playing(track, sounds, on_start, on_cue, heard, [track])
+        playing = _Playing(track, how, heard, [track])
         if self._playing:
             self._settle(self._playing)
         self._playing = playing
-        self._mixer.play(track, round(start * self._mixer.rate))
+        self._mixer.play(track, round(how.get("start", 0.0) * self._mixer.rate))
         try:
             await self._until_heard(heard)
         finally:
@@ -84,7 +76,7 @@ class Player:
         """
         if playing := self._playing:
             background = playing.track.background
-            self._go_on_as(track_of(score, playing.sounds, self._mixer.rate, background))
+            self._go_on_as(track_of(score, playing.how.get("sounds"), self._mixer.rate, background))
 
     def set_background(self, name: str | None) -> None:
         """Change what sounds under what is playing, None for nothing; no effect on silence.
@@ -135,10 +127,10 @@ class Player:
         if notice.ended:
             self._settle(playing)
         elif notice.cue:
-            if playing.on_cue:
-                playing.on_cue(notice.cue)
-        elif playing.on_start:
-            playing.on_start()
+            if on_cue := playing.how.get("on_cue"):
+                on_cue(notice.cue)
+        elif on_start := playing.how.get("on_start"):
+            on_start()
 
     def _background(self, name: str | None) -> Waveform | None:
         return background_loop(name, self._mixer.rate) if name else None

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Unpack
 
+from assistant.audio.devices import Playback
 from assistant.audio.frames import AudioClip
-from assistant.audio.score import Cue, Score, Sounds
+from assistant.audio.score import Cue, Score
 
 
 class SilentSpeaker:
@@ -30,23 +32,15 @@ class SilentSpeaker:
             return self._position
         return self._position + asyncio.get_running_loop().time() - self._started_at
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
         """Let a sound's time pass, telling its start and its cues."""
         self._score = sound if isinstance(sound, Score) else Score((), sound.seconds)
-        self._position = start
+        self._position = how.get("start", 0.0)
         self._started_at = asyncio.get_running_loop().time()
-        if on_start:
+        if on_start := how.get("on_start"):
             on_start()
         try:
-            await self._pass(on_cue or (lambda cue: None))
+            await self._pass(how.get("on_cue") or (lambda cue: None))
         finally:
             self._position, self._started_at = self.position, None
 

@@ -149,7 +149,7 @@ async def _lead(program: Program, score: Score, background: str | None) -> None:
     async with open_room(settings) as room, _voice(program) as voice:
         room.speaker.set_volume(settings.audio.volume)
         sounds = await sounds_of(score, voice, settings.speech.synthesizer.pace)
-        await room.speaker.play(score, sounds, background=background)
+        await room.speaker.play(score, sounds=sounds, background=background)
 
 
 @asynccontextmanager

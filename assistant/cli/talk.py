@@ -16,9 +16,10 @@ from assistant.audio.silent import SilentSpeaker
 from assistant.captions import Captions, JsonLines
 from assistant.cli.output import complain, tell_fault, until_told, write
 from assistant.clock import run_virtual
-from assistant.config import MINUTES_A_DAY, Settings, load_settings
+from assistant.config import load_settings
 from assistant.doctor import examine_devices
 from assistant.errors import DeviceError
+from assistant.settings import MINUTES_A_DAY, Settings
 from assistant.typed import SilentVoice, TypedEars, from_script, from_stream, read_script
 
 STARTED_AT = time.monotonic()

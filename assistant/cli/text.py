@@ -12,8 +12,9 @@ from typing import Any
 from assistant.app import load, open_voice
 from assistant.audio.wavfile import read_wav, write_wav
 from assistant.cli.output import complain, tell_fault, until_told, write_json
-from assistant.config import Settings, load_settings
+from assistant.config import load_settings
 from assistant.errors import AudioFileError
+from assistant.settings import Settings
 from assistant.speech.recognizer import Recognizer
 from assistant.speech.recognizers import open_recognizer
 from assistant.speech.shaping import joined

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.config import Contact
+from assistant.settings import Contact
 from assistant.shape import Node, read_yaml
 
 FILE = "helplines.yaml"

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.config import Contact
 from assistant.content.helplines import Helplines, contact_facts, load_helplines
 from assistant.content.wordings import CORE as CORE
 from assistant.content.wordings import nodes as read_nodes
@@ -31,6 +30,7 @@ from assistant.dialogue.traps import (
 )
 from assistant.errors import ContentError
 from assistant.memory.choices import hours_text
+from assistant.settings import Contact
 from assistant.shape import Node
 from assistant.understanding.choices import read_country, read_hours, read_name, read_phrase
 from assistant.understanding.claims import DENIALS_AND_NO, claims

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.content.reading import grade, sentence_length, words
 from assistant.dialogue.exercise import Exercise
@@ -90,18 +90,24 @@ def _messages(text: str, asks: bool) -> Iterator[str]:
         yield "a number in figures or digit by digit; use {helpline.KIND}"
 
 
+def caution_faults(caution: str, place: str, must_say: Iterable[str]) -> Iterator[str]:
+    """Yield what makes a caution too long to be heard, or leaves a way out unsaid."""
+    said = words(caution.lower())
+    if len(said) > LONGEST_CAUTION:
+        yield f"{place}: a caution of {len(said)} words; {LONGEST_CAUTION} at most"
+    for word in must_say:
+        if word not in said:
+            yield f'{place}: the caution says the word "{word}"'
+
+
 def exercise_faults(exercise: Exercise) -> Iterator[str]:
     """Yield what an exercise breaks."""
     place = exercise.place
     counts = {count for phase in exercise.phases for count in phase.counts}
     for text in set(exercise.lines) - counts:
         yield from text_faults(Variant(text, exercise.places.get(text, place)), asks=False)
-    caution = words(exercise.caution.lower())
-    if len(caution) > LONGEST_CAUTION:
-        yield f"{place}: a caution of {len(caution)} words; {LONGEST_CAUTION} at most"
-    for word in {"stop"} if exercise.guided else {"stop", "normal"}:
-        if word not in caution:
-            yield f'{place}: the caution says the word "{word}"'
+    must_say = {"stop"} if exercise.guided else {"stop", "normal"}
+    yield from caution_faults(exercise.caution, place, must_say)
     if not exercise.not_for:
         yield f'{place}: an exercise says whom it is "not_for"'
     if "will" in words(exercise.why.lower()) or exercise.why.count(".") != 1:

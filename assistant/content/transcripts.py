@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.config import Contact
 from assistant.content.loader import Pack
 from assistant.dialogue.actions import (
     NUMBER,
@@ -41,6 +40,7 @@ from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.script import Book
 from assistant.dialogue.two import DONE, STOP, TIME_OUT, asks_for_break, break_words, steers
+from assistant.settings import Contact
 from assistant.shape import Node, read_yaml
 from assistant.understanding.intents import Context, IntentMatch
 from assistant.understanding.judge import shipped_judge

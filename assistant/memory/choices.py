@@ -7,22 +7,29 @@ else there, that is the later word, and the choice no longer counts.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from assistant.config import WAKERS, QuietHours, Settings, is_wake_phrase, minute_of
 from assistant.errors import ChoicesError
+from assistant.settings import (
+    PACES,
+    WAKERS,
+    QuietHours,
+    Settings,
+    is_country,
+    is_name,
+    is_wake_phrase,
+    minute_of,
+)
 from assistant.shape import Node, read_yaml
 
 FILE = "choices.yaml"
 _TO = " to "
 _HEAD = "# What was chosen by voice. It counts until the same setting is changed in config.yaml.\n"
 _MENDING = "free some space, or make memory.folder of config.yaml a folder that may be written"
-_NAME = re.compile(r"[^\W\d_]+(?:[ '.-]+[^\W\d_]+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,13 @@ class Choice:
 
 
 def _put_name(settings: Settings, text: str) -> Settings:
-    if text and not _NAME.fullmatch(text):
+    if text and not is_name(text):
         raise ValueError("a name is one to three words")
     return replace(settings, name=text or None)
 
 
 def _put_country(settings: Settings, text: str) -> Settings:
-    if text and not re.fullmatch("[A-Z]{2}", text):
+    if text and not is_country(text):
         raise ValueError("a country is a two-letter code")
     return replace(settings, country=text or None)
 
@@ -60,7 +67,7 @@ def _put_wake(settings: Settings, text: str) -> Settings:
 
 
 def _put_pace(settings: Settings, text: str) -> Settings:
-    synthesizer = replace(settings.speech.synthesizer, pace=_number(text, 0.5, 2.0))
+    synthesizer = replace(settings.speech.synthesizer, pace=_number(text, *PACES))
     return replace(settings, speech=replace(settings.speech, synthesizer=synthesizer))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import events
 from assistant.app import Manner, Program, load
-from assistant.config import Settings
+from assistant.settings import Settings
 from tests.fakes import Line, Recorder
 from tests.test_conversation import names, talk
 

@@ -15,9 +15,9 @@ from assistant.adapters.gpio import GAMMA, RING_COLOUR, Pins, within
 from assistant.adapters.light import LitSpeaker
 from assistant.audio.frames import silence
 from assistant.audio.wavfile import write_wav
-from assistant.config import AudioSettings, GpioSettings, Settings
 from assistant.errors import DeviceError
 from assistant.room import open_room
+from assistant.settings import AudioSettings, GpioSettings, Settings
 
 LED, BUTTON = 18, 17
 

@@ -1,14 +1,15 @@
 """A light follows the breath of a practice, by what has been played of it, and is dark else."""
 
 import asyncio
-from collections.abc import Callable
 from itertools import pairwise
+from typing import Unpack
 
 import pytest
 
 from assistant.adapters.light import GLOW, NEARLY_FULL, LitSpeaker, brightness
+from assistant.audio.devices import Playback
 from assistant.audio.frames import AudioClip, silence
-from assistant.audio.score import Cue, CueKind, Phase, Score, Sounds
+from assistant.audio.score import Cue, CueKind, Phase, Score
 from assistant.audio.silent import SilentSpeaker
 from assistant.clock import run_virtual
 from assistant.content.loader import load_packs
@@ -60,22 +61,15 @@ class Lamp:
 class LateSpeaker(SilentSpeaker):
     """A speaker that counts samples a while before they are heard."""
 
-    async def play(
-        self,
-        sound: AudioClip | Score,
-        sounds: Sounds | None = None,
-        on_start: Callable[[], None] | None = None,
-        on_cue: Callable[[Cue], None] | None = None,
-        start: float = 0.0,
-        background: str | None = None,
-    ) -> None:
-        loop = asyncio.get_running_loop()
+    async def play(self, sound: AudioClip | Score, **how: Unpack[Playback]) -> None:
+        loop, on_cue = asyncio.get_running_loop(), how.get("on_cue")
 
         def later(cue: Cue) -> None:
             if on_cue:
                 loop.call_later(LATE, on_cue, cue)
 
-        await super().play(sound, sounds, on_start, later, start)
+        how["on_cue"] = later
+        await super().play(sound, **how)
 
 
 def test_it_brightens_with_the_breath_in_holds_and_dims_with_the_breath_out() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.audio.background import LOOP_SECONDS, background_loop
 from assistant.audio.track import Waveform
-from assistant.config import BACKGROUNDS
+from assistant.settings import BACKGROUNDS
 
 RATES = (48_000, 44_100)
 

@@ -56,7 +56,7 @@ def test_the_written_file_has_the_time_axis_of_the_program(tmp_path: Path) -> No
         await asyncio.sleep(1.0)
         await speaker.play(
             score(0.0, 0.5, 1.25, seconds=2.0),
-            lambda cue: CLICK,
+            sounds=lambda cue: CLICK,
             on_cue=lambda cue: told.append(now()),
         )
         await asyncio.sleep(0.5)
@@ -109,7 +109,9 @@ def test_what_is_pending_of_a_cut_play_is_not_announced(tmp_path: Path) -> None:
         told: list[Cue] = []
         speaker = WavSpeaker(tmp_path / "out.wav")
         cut = asyncio.create_task(
-            speaker.play(score(0.05, 0.115, seconds=1.0), lambda c: CLICK, on_cue=told.append)
+            speaker.play(
+                score(0.05, 0.115, seconds=1.0), sounds=lambda c: CLICK, on_cue=told.append
+            )
         )
         await asyncio.sleep(0.105)
         cut.cancel()

@@ -179,7 +179,7 @@ BROKEN = {
 BROKEN_HEADS = {
     "no_such_act": ("starts_on: [mindfulness/generic/dancing]", 'no act "mindfulness/generic/danc'),
     "no_such_start": ("starts_on: [mindful/generic/dancing]", "unknown name"),
-    "caution_without_stop": ("caution: Keep it easy.", 'the caution speaks of "stop"'),
+    "caution_without_stop": ("caution: Keep it easy.", 'the caution says the word "stop"'),
     "long_caution": (f"caution: {'stop ' * 21}", "a caution of 21 words; 20 at most"),
     "why_with_a_ban": ("why: It will be fine.", '"everything will be fine" is never said'),
 }

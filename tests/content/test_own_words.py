@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.config import Contact
 from assistant.content.rules import LONGEST_TURN
 from assistant.dialogue.actions import Done, Listen, Recall, Recalled, Reply, Speak
 from assistant.dialogue.lines import Variety
 from assistant.dialogue.player import play
 from assistant.dialogue.reflection import LONGEST_KEPT
+from assistant.settings import Contact
 from tests.content.shipped import shipped
 from tests.dialogue.authoring import command, said
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import QuietHours, Settings, WakeSettings
 from assistant.errors import ChoicesError
 from assistant.memory.choices import CHOICES, FILE, Choices
+from assistant.settings import QuietHours, Settings, WakeSettings
 
 WRITTEN = Settings(country="GB")
 CHOSEN = {
@@ -136,7 +136,7 @@ def test_all_choices_can_be_undone(tmp_path: Path) -> None:
 WRITES = """
 import sys
 from pathlib import Path
-from assistant.config import Settings
+from assistant.settings import Settings
 from assistant.memory.choices import Choices
 for count in range(1000):
     Choices(Path(sys.argv[1])).keep("volume", f"{count / 1000:.3f}", Settings())

@@ -21,7 +21,7 @@ NOTICED_SECONDS = 3.0
 async def play_until_it_dies(speaker: PortAudioSpeaker, told: list[Cue]) -> str:
     """Play the score and return what the speaker says when its device is gone."""
     with pytest.raises(DeviceError) as caught:
-        await speaker.play(SCORE, lambda cue: CLICK, on_cue=told.append)
+        await speaker.play(SCORE, sounds=lambda cue: CLICK, on_cue=told.append)
     return str(caught.value)
 
 
@@ -30,7 +30,7 @@ async def play_on(speaker: PortAudioSpeaker, told: list[Cue]) -> None:
     position = speaker.position
     while True:
         with suppress(DeviceError):
-            await speaker.play(SCORE, lambda cue: CLICK, on_cue=told.append, start=position)
+            await speaker.play(SCORE, sounds=lambda cue: CLICK, on_cue=told.append, start=position)
             return
 
 
@@ -107,7 +107,9 @@ def test_a_microphone_that_dies_leaves_the_speaker_playing(here: VirtualCard) ->
         speaker = PortAudioSpeaker(card, "usbspeaker")
         microphone = PortAudioMicrophone(card, "usbmic")
         deaf = asyncio.create_task(frames_until_it_dies(microphone))
-        playing = asyncio.create_task(speaker.play(SCORE, lambda cue: CLICK, on_cue=told.append))
+        playing = asyncio.create_task(
+            speaker.play(SCORE, sounds=lambda cue: CLICK, on_cue=told.append)
+        )
         await asyncio.sleep(0.3)
         here.unplug("usbmic")
         async with asyncio.timeout(NOTICED_SECONDS):

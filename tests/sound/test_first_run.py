@@ -11,9 +11,9 @@ import pytest
 from assistant.bench.card import VirtualCard
 from assistant.bench.people import Person
 from assistant.bench.subject import Subject
-from assistant.config import QuietHours, Settings
 from assistant.memory.choices import Choices
 from assistant.memory.first_run import MARKERS, mark_heard
+from assistant.settings import QuietHours, Settings
 from tests.sound.test_talking import say, source
 
 pytestmark = pytest.mark.engine

@@ -53,7 +53,7 @@ def worst_cue(here: VirtualCard, score: Score) -> tuple[float, float]:
 
     async def use(speaker: PortAudioSpeaker) -> None:
         now = asyncio.get_running_loop().time
-        await speaker.play(score, lambda cue: CLICK, on_cue=lambda cue: told.append(now()))
+        await speaker.play(score, sounds=lambda cue: CLICK, on_cue=lambda cue: told.append(now()))
 
     recorder = here.record()
     on_speaker(use)
@@ -110,7 +110,7 @@ def test_a_retimed_score_goes_on_at_its_new_pace(here: VirtualCard) -> None:
     scores = [clicks(0.5, 8)]
 
     async def use(speaker: PortAudioSpeaker) -> None:
-        playing = asyncio.create_task(speaker.play(scores[0], lambda cue: CLICK))
+        playing = asyncio.create_task(speaker.play(scores[0], sounds=lambda cue: CLICK))
         await asyncio.sleep(1.25)
         scores.append(scores[0].retimed(speaker.position, 0.6))
         speaker.retime(scores[1])
@@ -175,7 +175,7 @@ def test_both_sides_of_a_recording_are_on_one_clock(here: VirtualCard) -> None:
     here.set_echo(-6.0)
 
     async def use(speaker: PortAudioSpeaker) -> None:
-        await speaker.play(clicks(0.2, 3), lambda cue: CLICK)
+        await speaker.play(clicks(0.2, 3), sounds=lambda cue: CLICK)
 
     recorder = here.record()
     on_speaker(use)
