@@ -40,15 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     module, function = options.runs.split(":")
-    with told_to_end(interrupt):
-        try:
+    try:
+        with told_to_end(interrupt):
             command = getattr(importlib.import_module(f"assistant.cli.{module}"), function)
             code: int = command(options)
-        except AssistantError as error:
-            complain(f"assistant: {error}")
-            return 1
-        except (KeyboardInterrupt, BrokenPipeError):  # told to end, or the reader has enough
-            return 0
+    except AssistantError as error:
+        complain(f"assistant: {error}")
+        return 1
+    # Told to end, be it as the command ends by itself, or the reader has enough.
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 0
     return code
 
 
