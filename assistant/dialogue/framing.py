@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.dialogue.deeds import is_seen
 from assistant.dialogue.leads import (
     AFRAID,
     FEELS,
@@ -16,11 +17,13 @@ from assistant.dialogue.leads import (
     HURTS,
     LEADS,
     NAMED_FEAR,
+    ON_MIND,
     OPENING,
     SHORTER,
     SURE,
     THINK,
     UNFAIR,
+    WONDER,
 )
 from assistant.dialogue.lexicon import MODALS, base, is_adverb, listed
 from assistant.dialogue.questions import might, wondered
@@ -31,6 +34,7 @@ from assistant.dialogue.telling import (
     NEUTRAL,
     NO,
     VAGUE,
+    drives_off,
     is_guess,
     is_having,
     is_pointing_back,
@@ -55,6 +59,9 @@ _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
 _GUESSED = frozenset({"a", "an", "one", "some", "being"})
 _EXCESS = frozenset({"too"})
+_UNSURE = frozenset({"probably", "likely"})
+_LOOKS = frozenset({"look", "sound"})
+_AFTER_LOOKS = frozenset("at for after forward like up down back out away into to through".split())
 _KINDLY = frozenset("help say do tell give".split())
 _SEEMING = frozenset("be look seem sound".split())
 _UNKNOWN = ["i", "do", "not", "know"]
@@ -99,6 +106,8 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
     """Return what followed a lead-in; a belief in what is to come and is dreaded is a fear."""
     if frame == AFRAID:
         return Framed(core.words, f"you're {fear[1]}" if fear else AFRAID, TOLD, feared=True)
+    if frame == WONDER:
+        return _wondered(core)
     if frame == SURE and "it" in (core.words[0], core.words[-1]):
         return None
     dreaded = core.has(LOADED) and not is_welcome(core)
@@ -111,11 +120,24 @@ def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | Non
     return Framed(core.words, frame, TOLD, feared=dreaded)
 
 
+def _wondered(core: Sentence) -> Framed:
+    """Return what was said with "maybe", so that it stays as unsure as it was said."""
+    feared = core.has(LOADED) and not is_welcome(core)
+    if not core.is_to_come:
+        return Framed(core.words, WONDER, TOLD, feared=feared)
+    words = ["might" if word == "will" else word for word in core.words]
+    return Framed(words, AFRAID if feared else THINK, TOLD, feared=feared)
+
+
 def _afraid(core: list[str] | None, rank: int = BELIEF) -> Framed | None:
     return Framed(core, AFRAID, rank, feared=True) if core else None
 
 
 def _judged(said: Sentence) -> Framed:
+    if is_seen(said):
+        return Framed(said.words, ON_MIND, FEELING, feared=said.has(LOADED))
+    if _UNSURE & set(said.words) and said.is_past:
+        return Framed(said.words, THINK, BELIEF, feared=said.has(LOADED))
     alike = said.verb in ("is", "are", "am") and "like" in said.words[said.at : said.at + 3]
     return Framed(said.words, SHORTER[FEELS] if alike else FEELS, BELIEF, feared=said.has(LOADED))
 
@@ -143,7 +165,7 @@ def _of_others(said: Sentence) -> Framed | None:
         return _judged(said)
     if said.words[0] == "there" and said.words[-1] in ("one", "ones", "it"):
         return None
-    if is_guess(said):
+    if is_guess(said) or (_UNSURE & set(said.words) and said.is_past):
         return _judged(said)
     if said.has(_ASPERSED):
         return Framed(said.words)
@@ -218,12 +240,14 @@ def _own(said: Sentence) -> Framed | None:
         if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
             return Framed(said.words)
         return _judged(said) if said.has(LOADED) and not is_welcome(said) else None
+    if base(verb) in _LOOKS and after[0] not in _AFTER_LOOKS:
+        return Framed(said.words, SHORTER[FEELS], BELIEF, feared=said.has(LOADED))
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
     judged = (
         unworthy
         or _EXCESS & {*said.words[said.at : -1]}
         or ABSOLUTE & set(said.words)
-        or base(verb) in _SELF_BLAME
+        or (base(verb) in _SELF_BLAME and (base(verb) != "drive" or drives_off(said)))
     )
     return _judged(said) if judged else Framed(said.words)
 
