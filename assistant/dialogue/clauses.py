@@ -21,11 +21,12 @@ from assistant.dialogue.lexicon import (
 from assistant.dialogue.plain import plain
 from assistant.dialogue.questions import might
 from assistant.dialogue.run_ons import ASKING, BEFORE_NOUN, STARTS, begins_anew
-from assistant.dialogue.syntax import Sentence
+from assistant.dialogue.syntax import Sentence, subject_size
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"))
 _STOP = re.compile(r"[.?!,;:\n\u2013\u2014]+|\.\.\.")
 _JOINTS = frozenset({"and", "but", "or", "though", "although", "while", "which", "then"})
+_OWNERS = frozenset({"my", "his", "her"})
 _SHARING = frozenset("i he she we they".split())
 _AFTER_SO = frozenset(
     "i he she it we they there that this what my his her our their the a an nobody everyone no "
@@ -181,7 +182,10 @@ def _shared_subject(before: list[str], after: list[str]) -> list[str]:
     single = verb in THIRD or verb in ("is", "was", "has", "does")
     if single:
         others = [word for word in before if word in ("he", "she")]
-        return others[-1:]
+        named = before[: subject_size(before)] if before[0] in _OWNERS else []
+        return others[-1:] or named
+    if before[0] in _OWNERS and verb in PAST and _in_past(before):
+        return before[: subject_size(before)]
     shared = before[0] in ("i", "we", "they") or verb in PAST
     done = {"has", "have"} & {*before[1:2]}
     alike = verb in (PAST if done or _in_past(before) else BASES)

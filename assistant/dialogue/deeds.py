@@ -18,8 +18,10 @@ _OUT_OF_SIGHT = frozenset({("moved", "on"), ("moving", "on"), ("about", "me")})
 def is_seen(said: Sentence) -> bool:
     """Tell whether what troubles someone is a deed others could see, not a mind or a worth."""
     words, after = said.words, said.after
-    if "only" in words or is_guess(said):
+    if ("only" in words and not said.own) or is_guess(said):
         return False
+    if said.own and said.verb == "am":
+        return after[:2] == ["the", "only"] and after[2:3] not in ([], ["one"], ["person"])
     if said.own:
         undergone = said.verb == "have" and after[0] == "been" and after[1:2] != []
         undergone = undergone and ABSOLUTE.isdisjoint(words)
@@ -49,7 +51,7 @@ def _deed(said: Sentence) -> list[str]:
 def _is_deed(deed: list[str]) -> bool:
     verb, then = deed[0], deed[1:2]
     if verb in ("keep", "start", "stop"):
-        return bool(then) and then[0] in _DEEDS
+        return bool(then) and then[0] in _DEEDS | {"go"}
     if verb == "go":
         return bool(then) and then[0] in ("to", "for", "out", "home", "back")
     return verb in _DEEDS

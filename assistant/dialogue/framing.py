@@ -61,7 +61,7 @@ _GUESSED = frozenset({"a", "an", "one", "some", "being"})
 _EXCESS = frozenset({"too"})
 _UNSURE = frozenset({"probably", "likely"})
 _LOOKS = frozenset({"look", "sound"})
-_AFTER_LOOKS = frozenset("at for after forward like up down back out away into to through".split())
+_AFTER_LOOKS = frozenset("at for after forward up down back out away into to through".split())
 _KINDLY = frozenset("help say do tell give".split())
 _SEEMING = frozenset("be look seem sound".split())
 _UNKNOWN = ["i", "do", "not", "know"]
@@ -207,6 +207,10 @@ def _of_others_now(said: Sentence) -> Framed | None:
 def _own(said: Sentence) -> Framed | None:
     """Return a sentence about oneself, said without a lead-in."""
     verb, after = said.verb, said.after
+    if base(verb) in _LOOKS and after[0] not in _AFTER_LOOKS:
+        return Framed(said.words, SHORTER[FEELS], BELIEF, feared=said.has(LOADED))
+    if verb == "am" and "too" in said.words[said.at : said.at + 2] and "to" in after:
+        return _judged(said)
     if said.words == ["i", "do", "not", "know"] or (verb == "must" and "have" in after[:2]):
         return None
     if verb == "must" and after[0] in _SEEMING and said.has(LOADED | _GUESSED):
@@ -240,8 +244,6 @@ def _own(said: Sentence) -> Framed | None:
         if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
             return Framed(said.words)
         return _judged(said) if said.has(LOADED) and not is_welcome(said) else None
-    if base(verb) in _LOOKS and after[0] not in _AFTER_LOOKS:
-        return Framed(said.words, SHORTER[FEELS], BELIEF, feared=said.has(LOADED))
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
     judged = (
         unworthy

@@ -42,7 +42,10 @@ LEADS = tuple(
         ),
         (rf"i am {_DEGREES}(?:\w+ly )?(?:sure|convinced|certain|positive)(?: that)?", SURE),
         (r"i (?:can|could) (?:\w+ly )?(?:tell|see|sense)(?: that)?", SURE),
-        (r"(?:which |that |this |it )?(?:\w+ly |only |must )*means?(?: that)?", FEELS),
+        (
+            r"(?:which |that |this |it )?(?:\w+ly |only |must )*(?:means?|proves|shows)(?: that)?",
+            FEELS,
+        ),
         (r"i (?:can not shake|have|have got) (?:the|this|a) feeling(?: that| like)?", FEELS),
         (r"(?:it|this) (?:\w+ly |really )?felt (?:like|as if|as though)", FELT),
         (r"it (?:\w+ly |really |still |kind of )?hurts that", HURTS),

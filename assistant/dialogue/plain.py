@@ -32,6 +32,16 @@ _AS_SOON_AS = re.compile(
     r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
     r"(?= (?:i|he|she|we|they|it)\b)"
 )
+_SUPPOSING = re.compile(
+    r"^(?:(?:and|but|so|oh|like) )?(?:suppose|supposing|imagine if|"
+    r"what (?:happens|will i do|would i do|do i do|am i going to do) if)"
+    r"(?: that)?(?= (?:i|he|she|they|we|it|there|my|his|her|the|nobody|no one|someone|everyone)\b)"
+)
+_THINKS_OH = re.compile(
+    r"\b(think|thinking|thought) (?:well|oh no|oh god|oh|okay|right)(?= \w+ \w)"
+)
+_TRAILING = re.compile(r"(?<!really)(?<!is)(?<!am)(?<!are)(?<!look)(?<!looks) (?:like(?: so)?|so)$")
+_THEREFORE = re.compile(r"(?<=\w) therefore(?= \w)")
 _EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
 _PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
 _US = re.compile(
@@ -48,7 +58,8 @@ def plain(sentence: str) -> list[str]:
     before = ["", *said]
     whole = [_written_out(word, said[at + 1 :], before[at]) for at, word in enumerate(said)]
     text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
-    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like").removesuffix(" so"))
+    text = _EVERY_TIME.sub("whenever", _TRAILING.sub("", text))
+    text = _THEREFORE.sub(" so", _THINKS_OH.sub(r"\1", _SUPPOSING.sub("what if", text)))
     text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
     return _without_like(mended(re.sub(_US, "we", text)).split())
 

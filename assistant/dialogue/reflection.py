@@ -13,10 +13,11 @@ from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.dialect import mended
 from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
 from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
-from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
+from assistant.dialogue.lexicon import BASES, PAST, base, is_adverb, listed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.soundness import is_sound
 from assistant.dialogue.syntax import Sentence
+from assistant.dialogue.telling import LOADED
 from assistant.understanding.normalize import normalize
 
 LONGEST_ECHO = 12
@@ -37,7 +38,9 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
+_OWN = frozenset("i me my we us".split())
 _OTHERS = frozenset({"them", "her", "him"})
+_THEIRS = frozenset({"theirs", "hers", "yours"})
 _UNFINISHED = frozenset("not of have been would could should will can me".split())
 _GUESSED = frozenset({"had", "have", "was", "were"})
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
@@ -154,13 +157,21 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
     if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
         return None
+    if _only_leads_on(sentence[at : at + 2], meant):
+        return None
     if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
     core = turn_words(meant.words, people)
-    if core is None or len(core) < _SHORTEST_CORE or core[:2] in (["them", "and"], ["you", "and"]):
+    if (
+        core is None
+        or len(core) < _SHORTEST_CORE - 1
+        or core[:2] in (["them", "and"], ["you", "and"])
+    ):
         return None
     tail = _hanging(sentence, at, people) if meant.rank > NEWS or not _judges(sentence, at) else []
     both = _fitting(meant, [*core, *tail]) if tail else None
+    if not both and len(core) < _SHORTEST_CORE:
+        return None
     if not tail and len(core) <= _SHORT_RELATIVE and _judges(sentence, at):
         return None
     if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
@@ -177,10 +188,20 @@ def _lacks(after: list[Clause]) -> bool:
     )
 
 
+def _only_leads_on(pair: list[Clause], meant: Framed | None) -> bool:
+    """Tell whether what is dreaded follows: "what if i get to seventy and nobody is there"."""
+    leads = pair[0].words[:2] == ["what", "if"] and len(pair) > 1 and pair[1].joint == "and"
+    return (
+        leads and meant is not None and LOADED.isdisjoint({*meant.words, *map(base, meant.words)})
+    )
+
+
 def _is_only_background(after: list[Clause], meant: Framed) -> bool:
     """Tell whether news is told only for what then turns it round: "we had plans and ..."."""
     joint = after[0].joint if after else ""
     was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
+    scene = meant.words[0] in ("the", "a") and _OWN.isdisjoint(meant.words)
+    was = was or scene
     turned = joint in ("but", "though") or (
         was and joint in ("and", "then") and not after[0].shares
     )
@@ -248,6 +269,8 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)
     left_out = core[-2] == "not" and is_adverb(core[-1])
     unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
+    unfinished = unfinished or core[-1] == "tell" or core[-2:] == ["be", "done"]
+    unfinished = unfinished or (core[-1] in _THEIRS and core[-2] in _PLACES)
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
     if unfinished or short or _TWICE.search(said) or _SAID_AGAIN.search(said):
         return None
