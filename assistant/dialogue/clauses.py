@@ -179,6 +179,8 @@ def _tells_more(rest: list[str]) -> bool:
 def _shared_subject(before: list[str], after: list[str]) -> list[str]:
     """Return the subject that a verb after "and" shares with the clause before."""
     verb = after[at] if (at := verb_at(after)) < len(after) else ""
+    if "not" in after[:at] and verb not in AUXILIARIES | MODALS:
+        return []
     single = verb in THIRD or verb in ("is", "was", "has", "does")
     if single:
         others = [word for word in before if word in ("he", "she")]

@@ -52,6 +52,6 @@ def _is_deed(deed: list[str]) -> bool:
     verb, then = deed[0], deed[1:2]
     if verb in ("keep", "start", "stop"):
         return bool(then) and then[0] in _DEEDS | {"go"}
-    if verb == "go":
+    if verb in ("go", "gone"):
         return bool(then) and then[0] in ("to", "for", "out", "home", "back")
     return verb in _DEEDS

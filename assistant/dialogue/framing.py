@@ -25,7 +25,7 @@ from assistant.dialogue.leads import (
     UNFAIR,
     WONDER,
 )
-from assistant.dialogue.lexicon import MODALS, base, is_adverb, listed
+from assistant.dialogue.lexicon import ING, MODALS, base, is_adverb, listed
 from assistant.dialogue.questions import might, wondered
 from assistant.dialogue.syntax import OUGHT, Sentence
 from assistant.dialogue.telling import (
@@ -55,6 +55,7 @@ _TELLING, _SELF_BLAME, _FEELINGS = map(listed, ("telling", "self_blame", "feelin
 _ASPERSED, _THINGS, _INTENDED = map(listed, ("aspersed", "things", "intended"))
 _SEES_IT = re.compile(r"i (?:can|could) (?:\w+ly )?(?:see|tell|feel|sense|hear) (?:it|that|this)\b")
 _ME = frozenset("i me my we us our her him".split())
+_BODY = listed("body")
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
 _GUESSED = frozenset({"a", "an", "one", "some", "being"})
@@ -89,6 +90,8 @@ def framed(words: list[str]) -> Framed | None:
     for lead, frame in LEADS:
         match = lead.match(text)
         if match and (core := Sentence.of(match["core"].split())):
+            if core.words[:2] == ["the", "one"]:
+                return None
             if text.startswith("what if"):
                 return _afraid(might(core), TOLD)
             return _led(core, frame, NAMED_FEAR.match(text))
@@ -183,6 +186,8 @@ def _of_others(said: Sentence) -> Framed | None:
     if verb == "would" and (said.words[0] in ("a", "an") or base(after[0]) in _KINDLY):
         return Framed(said.words, THINK, BELIEF)
     if said.is_to_come:
+        if verb == "will" and base(after[0]) == "think" and "me" not in after:
+            return _afraid(said.words)
         dreaded = dreaded and not is_welcome(said) and not (verb == "would" and "not" in said.words)
         return _afraid(said.words) if dreaded else Framed(said.words, THINK, BELIEF)
     if said.is_past:
@@ -241,6 +246,8 @@ def _own(said: Sentence) -> Framed | None:
         excess = verb == "was" and after[0] != "not" and said.words[said.at + 1] in _EXCESS
         return _judged(said) if excess or is_self_blame(said) else Framed(said.words)
     if verb == "am":
+        if after[0] in ING and not _BODY.isdisjoint(after):
+            return Framed(said.words)
         if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
             return Framed(said.words)
         return _judged(said) if said.has(LOADED) and not is_welcome(said) else None

@@ -16,6 +16,7 @@ _ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
 _DONE_TO = frozenset(
     "me my him his her us our the a an it them their everything everyone no all".split()
 )
+_SINCE = frozenset("since yet back all".split())
 _AFTER_STATE = frozenset("with and but because when for in by inside".split())
 _AFTER_IS = frozenset(
     "a an the going in on at with out off not too so very over away back here there gone done "
@@ -38,7 +39,8 @@ _SUPPOSING = re.compile(
     r"(?: that)?(?= (?:i|he|she|they|we|it|there|my|his|her|the|nobody|no one|someone|everyone)\b)"
 )
 _THINKS_OH = re.compile(
-    r"\b(think|thinking|thought) (?:well|oh no|oh god|oh|okay|right)(?= \w+ \w)"
+    r"\b(think|thinking) (?:well|oh no|oh god|oh|okay|right|no(?= (?:i|he|she|they|we|it)\b))"
+    r"(?= \w+ \w)"
 )
 _TRAILING = re.compile(r"(?<!really)(?<!is)(?<!am)(?<!are)(?<!look)(?<!looks) (?:like(?: so)?|so)$")
 _THEREFORE = re.compile(r"(?<=\w) therefore(?= \w)")
@@ -96,7 +98,8 @@ def _is_perfect(word: str, after: list[str]) -> bool:
     if word in _NEVER_HAS:
         return bool(after) and after[0] not in _AFTER_STATE
     done = word in PAST and word[-2:] == "ed" and word not in _ADJECTIVES
-    return word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
+    since = done and not _SINCE.isdisjoint(after)
+    return since or word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
 
 
 def _without_like(words: list[str]) -> list[str]:

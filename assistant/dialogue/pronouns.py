@@ -41,7 +41,8 @@ _NO_KIN = frozenset(
 )
 _MAKES = frozenset(
     "make makes made making let lets letting leave told tell telling give gave given giving ask "
-    "asked call called calling see seeing text texted texting show showed upset upsets like".split()
+    "asked call called calls calling see seeing text texted texting show showed upset upsets "
+    "like".split()
 )
 _OWN = {
     "me": ["you"], "my": ["your"], "mine": ["yours"], "myself": ["yourself"], "us": ["you", "two"],

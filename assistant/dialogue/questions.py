@@ -72,13 +72,15 @@ def might(sentence: Sentence, *, follows: bool = False) -> list[str] | None:
             if rest[:1] == ["not"]
             else [*words[:at], "might", "be", *rest]
         )
-    again = follows or (bool({"again", "never"} & {*words}) and base(verb) == "see")
+    again = follows or (bool({"again", "never", "through"} & {*words}) and base(verb) == "see")
     if verb in _ASKING:
         return words
     if base(verb) in _STATE and not again:
         return _never(words, at)
     if sentence.is_past:
         return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None
+    if words[0] in ("nobody", "no", "nothing"):
+        return [*words[:at], "will", base(verb), *rest]
     start = subject_size(words)
     before = next(i for i in range(start, at + 1) if i == at or is_adverb(words[i]))
     return [*words[:before], "might", *words[before:at], base(verb), *rest]

@@ -157,7 +157,7 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
     if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
         return None
-    if _only_leads_on(sentence[at : at + 2], meant):
+    if _only_leads_on(sentence[at : at + 2], meant) or _points(sentence[at], meant):
         return None
     if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
@@ -176,8 +176,16 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         return None
     if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
         return None
+    if tail and not both and "and" in meant.words and meant.rank == BELIEF:
+        return None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
+
+
+def _points(clause: Clause, meant: Framed | None) -> bool:
+    """Tell whether news says what someone did with "it", which was named before."""
+    told = meant is not None and meant.rank == NEWS and meant.words[0] != "i"
+    return told and clause.joint == "and" and clause.words[-1] == "it"
 
 
 def _lacks(after: list[Clause]) -> bool:
@@ -201,7 +209,9 @@ def _is_only_background(after: list[Clause], meant: Framed) -> bool:
     joint = after[0].joint if after else ""
     was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
     scene = meant.words[0] in ("the", "a") and _OWN.isdisjoint(meant.words)
-    was = was or scene
+    past = Sentence.of(meant.words) if meant.words[0] == "i" and not meant.frame else None
+    unanswered = past is not None and past.is_past and bool(after) and "not" in after[0].words
+    was = was or scene or unanswered
     turned = joint in ("but", "though") or (
         was and joint in ("and", "then") and not after[0].shares
     )
@@ -270,7 +280,7 @@ def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     left_out = core[-2] == "not" and is_adverb(core[-1])
     unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     unfinished = unfinished or core[-1] == "tell" or core[-2:] == ["be", "done"]
-    unfinished = unfinished or (core[-1] in _THEIRS and core[-2] in _PLACES)
+    unfinished = unfinished or (core[-1] in _THEIRS and core[-2] in _PLACES | {"for"})
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
     if unfinished or short or _TWICE.search(said) or _SAID_AGAIN.search(said):
         return None

@@ -92,7 +92,9 @@ def is_self_blame(said: Sentence) -> bool:
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
     drove = base(done) != "drive" or drives_off(said)
-    judged = said.verb not in ("got", "found") and ABSOLUTE & set(said.words)
+    judged = said.verb not in ("got", "found", "heard", "said", "saw") and ABSOLUTE & set(
+        said.words
+    )
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
@@ -125,8 +127,9 @@ def is_refusal(said: Sentence) -> bool:
     if said.verb != "will" or "not" not in said.words[said.at : said.at + 3]:
         return False
     now = not {"still", "even"}.isdisjoint(said.words)
+    gone = ("any", "more") in pairwise(said.words) and base(said.after[0]) not in STATE
     later = not {"ever", "again", "never"}.isdisjoint(said.words)
-    return now or (base(said.after[0]) in _REFUSED and not later)
+    return now or gone or (base(said.after[0]) in _REFUSED and not later)
 
 
 def is_having(said: Sentence) -> bool:
