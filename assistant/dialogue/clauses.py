@@ -91,6 +91,8 @@ def _reported(sentence: list[Clause]) -> list[Clause]:
 
 def _supposed(sentence: list[Clause]) -> list[Clause]:
     """Return clauses with a "what if" before each that goes on from one."""
+    if sentence[0].words[:1] in (["maybe"], ["perhaps"]):
+        return [sentence[0], *map(_doubted, sentence[1:])]
     if sentence[0].words[:2] != ["what", "if"]:
         return sentence
     first = Sentence.of(sentence[0].words[2:])
@@ -102,6 +104,12 @@ def _supposed(sentence: list[Clause]) -> list[Clause]:
         for clause in sentence[1:]
     )
     return [sentence[0], *rest]
+
+
+def _doubted(clause: Clause) -> Clause:
+    """Return what goes on from a "maybe" as no surer: "maybe he is right and i am lazy"."""
+    goes_on = clause.joint == "and" and not clause.marker and Sentence.of(clause.words)
+    return replace(clause, words=["maybe", *clause.words]) if goes_on else clause
 
 
 def _what_if(words: list[str], happens: bool) -> list[str]:

@@ -28,10 +28,13 @@ def is_seen(said: Sentence) -> bool:
         return undergone and (after[1] in DONE or after[1][-2:] == "ed")
     if words[0] in _UNSEEN or _OUT_OF_SIGHT & set(pairwise(words)):
         return False
+    if said.verb in ("is", "are") and after[0] == "in":
+        return after[1:2] in (["the"], ["bed"])
     if said.verb in ("is", "are") and after[0] in _PLACED:
         return after[1:2] != ["me"] and not {"love", "side"} & {*after}
     deed = [base(word) for word in _deed(said)]
-    return bool(deed) and _is_deed(deed)
+    looks = "look" in deed[:2] and ("at", "me") not in pairwise(words) and "at" in deed
+    return bool(deed) and (looks or _is_deed(deed))
 
 
 def _deed(said: Sentence) -> list[str]:

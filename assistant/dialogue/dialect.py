@@ -31,7 +31,8 @@ _NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)na
 _START = r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=because )|(?<=and )|(?<=but )|(?<=so ))"
 _BEFORE_KIN = f"(?:{_START}|(?<=told )|(?<=tell )|(?<=if )|(?<=when ))"
 _MENDS = (
-    (rf"{_BEFORE_KIN}(?=(?:{_OWN_KIN})\b(?! of))", "my "),
+    (r"(?<!my )(?<!his )(?<!her )(?<!our )\b(mum|mom|mam) and dad\b", r"my \1 and dad"),
+    (rf"{_BEFORE_KIN}(?<!mum and )(?<!mom and )(?<!mam and )(?=(?:{_OWN_KIN})\b(?! of))", "my "),
     (rf"\bme (?=(?:{_KIN})\b)", "my "),
     (r"\b(should|could|would|must|might)( not)? of\b", r"\1\2 have"),
     (r"\bfixing to\b", "going to"),

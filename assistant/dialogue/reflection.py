@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.dialogue.background import is_background, lacks, only_leads_on, points_back
 from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.dialect import mended
-from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
+from assistant.dialogue.endings import SHORT_RELATIVE, is_unfinished
+from assistant.dialogue.framing import framed
 from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
-from assistant.dialogue.lexicon import BASES, PAST, base, is_adverb, listed
+from assistant.dialogue.lexicon import BASES, PAST, listed
+from assistant.dialogue.meant import BELIEF, FEELING, NEWS, TOLD, Framed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.soundness import is_sound
 from assistant.dialogue.syntax import Sentence
-from assistant.dialogue.telling import LOADED
 from assistant.understanding.normalize import normalize
 
 LONGEST_ECHO = 12
@@ -38,16 +40,8 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
-_OWN = frozenset("i me my we us".split())
-_OTHERS = frozenset({"them", "her", "him"})
-_THEIRS = frozenset({"theirs", "hers", "yours"})
-_UNFINISHED = frozenset("not of have been would could should will can me".split())
 _GUESSED = frozenset({"had", "have", "was", "were"})
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
-_PLACES = frozenset("on in with at from about to".split())
-_STRANDED = _PLACES - {"in", "to"}
-_SHORT_RELATIVE = 4
-"""Words of a clause that ends in such a word and most likely hung on a noun: "i grew up in"."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever"})
@@ -150,14 +144,14 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=FEELS, rank=BELIEF)
     if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
         meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
-    if meant and _is_only_background(sentence[at + 1 : at + 2], meant):
+    if meant and is_background(sentence[at + 1 : at + 2], meant):
         return None
     given = any(clause.marker in ("if", "unless") for clause in sentence)
     if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
         meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
-    if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
+    if sentence[at].either or lacks(sentence[at + 1 : at + 2]):
         return None
-    if _only_leads_on(sentence[at : at + 2], meant) or _points(sentence[at], meant):
+    if only_leads_on(sentence[at : at + 2], meant) or points_back(sentence[at], meant):
         return None
     if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
@@ -172,7 +166,7 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
     both = _fitting(meant, [*core, *tail]) if tail else None
     if not both and len(core) < _SHORTEST_CORE:
         return None
-    if not tail and len(core) <= _SHORT_RELATIVE and _judges(sentence, at):
+    if not tail and len(core) <= SHORT_RELATIVE and _judges(sentence, at):
         return None
     if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
         return None
@@ -180,42 +174,6 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         return None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
-
-
-def _points(clause: Clause, meant: Framed | None) -> bool:
-    """Tell whether news says what someone did with "it", which was named before."""
-    told = meant is not None and meant.rank == NEWS and meant.words[0] != "i"
-    return told and clause.joint == "and" and clause.words[-1] == "it"
-
-
-def _lacks(after: list[Clause]) -> bool:
-    """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
-    return any(
-        one.joint in ("but", "though") and (one.words[-1] == "not" or not Sentence.of(one.words))
-        for one in after
-    )
-
-
-def _only_leads_on(pair: list[Clause], meant: Framed | None) -> bool:
-    """Tell whether what is dreaded follows: "what if i get to seventy and nobody is there"."""
-    leads = pair[0].words[:2] == ["what", "if"] and len(pair) > 1 and pair[1].joint == "and"
-    return (
-        leads and meant is not None and LOADED.isdisjoint({*meant.words, *map(base, meant.words)})
-    )
-
-
-def _is_only_background(after: list[Clause], meant: Framed) -> bool:
-    """Tell whether news is told only for what then turns it round: "we had plans and ..."."""
-    joint = after[0].joint if after else ""
-    was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
-    scene = meant.words[0] in ("the", "a") and _OWN.isdisjoint(meant.words)
-    past = Sentence.of(meant.words) if meant.words[0] == "i" and not meant.frame else None
-    unanswered = past is not None and past.is_past and bool(after) and "not" in after[0].words
-    was = was or scene or unanswered
-    turned = joint in ("but", "though") or (
-        was and joint in ("and", "then") and not after[0].shares
-    )
-    return meant.rank == NEWS and turned
 
 
 def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
@@ -269,20 +227,13 @@ def _jumps(told: list[str], hanging: Clause, hung: Sentence) -> bool:
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     said = contract(" ".join(core))
-    relative = len(core) <= _SHORT_RELATIVE and (
-        (core[-1] in _STRANDED and core[1] != "were")
-        or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
-    )
-    relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
-    relative = relative or (core[-1] == "that" and meant.rank == FEELING)
-    relative = relative or (core[-1] == "right" and core[-2] in ("is", "are"))
-    relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)
-    left_out = core[-2] == "not" and is_adverb(core[-1])
-    unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
-    unfinished = unfinished or core[-1] == "tell" or core[-2:] == ["be", "done"]
-    unfinished = unfinished or (core[-1] in _THEIRS and core[-2] in _PLACES | {"for"})
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
-    if unfinished or short or _TWICE.search(said) or _SAID_AGAIN.search(said):
+    if (
+        is_unfinished(core, meant.rank == FEELING)
+        or short
+        or _TWICE.search(said)
+        or _SAID_AGAIN.search(said)
+    ):
         return None
     rank = meant.rank - (core[-1] in _POINTING or core[-2:] == ["that", "way"])
     for frame in (meant.frame, SHORTER.get(meant.frame)):
