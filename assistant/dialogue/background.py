@@ -14,7 +14,8 @@ _OWN = frozenset("i me my we us".split())
 def points_back(clause: Clause, meant: Framed | None) -> bool:
     """Tell whether news says what someone did with "it", which was named before."""
     told = meant is not None and meant.rank == NEWS and meant.words[0] != "i"
-    return told and clause.joint == "and" and clause.words[-1] == "it"
+    them = clause.joint == "and" and clause.words[-1] == "them"
+    return them or (told and clause.joint == "and" and clause.words[-1] == "it")
 
 
 def lacks(after: list[Clause]) -> bool:

@@ -12,7 +12,7 @@ _DEEDS = listed("deeds")
 _UNSEEN = frozenset("it that this nothing everything something life things nobody people".split())
 """Subjects of which rather a judgement is told: "people always leave"."""
 _PLACED = frozenset("on at with out engaged married pregnant divorced".split())
-_OUT_OF_SIGHT = frozenset({("moved", "on"), ("moving", "on"), ("about", "me")})
+_OUT_OF_SIGHT = frozenset({("at", "me"), ("moved", "on"), ("moving", "on"), ("about", "me")})
 
 
 def is_seen(said: Sentence) -> bool:
@@ -45,7 +45,7 @@ def _deed(said: Sentence) -> list[str]:
     if verb in ("has", "have"):
         after = after[1:] if after[:1] == ["been"] and {*after[1:2]} & ING.keys() else after
         done = after[:1] and (after[0] in DONE or after[0] in ING)
-        return after if done else []
+        return after if done else ["have"] if after[:1] in (["his"], ["her"]) else []
     if verb in ("do", "does"):
         return after
     return [verb, *after]
@@ -54,7 +54,7 @@ def _deed(said: Sentence) -> list[str]:
 def _is_deed(deed: list[str]) -> bool:
     verb, then = deed[0], deed[1:2]
     if verb in ("keep", "start", "stop"):
-        return bool(then) and then[0] in _DEEDS | {"go"}
+        return bool(then) and then[0] in _DEEDS | {"go"} | {"a", "an"}
     if verb in ("go", "gone"):
         return bool(then) and then[0] in ("to", "for", "out", "home", "back")
     return verb in _DEEDS

@@ -20,6 +20,7 @@ def is_unfinished(core: list[str], feeling: bool) -> bool:
         or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
     )
     relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
+    relative = relative or core[-3:] in (["not", "in", "it"], ["one", "of", "them"])
     relative = relative or (core[-1] == "that" and feeling)
     relative = relative or (core[-1] == "right" and core[-2] in ("is", "are"))
     relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)

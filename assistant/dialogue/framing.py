@@ -67,8 +67,8 @@ def framed(words: list[str]) -> Framed | None:
     for lead, frame in LEADS:
         match = lead.match(text)
         if match and (core := Sentence.of(match["core"].split())):
-            if core.words[:2] == ["the", "one"]:
-                return None
+            if core.words[:2] in (["the", "one"], ["the", "only"]):
+                continue
             if text.startswith("what if"):
                 return afraid(might(core), TOLD)
             return _led(core, frame, NAMED_FEAR.match(text))
@@ -147,7 +147,8 @@ def _of_others(said: Sentence) -> Framed | None:
     wanted = said.words[: said.at][-2:] in (["i", "want"], ["i", "need"])
     if verb in ("can", "could") and after[0] in ("tell", "see"):
         return judged(said)
-    if wanted or base(verb) in _TELLING or base(after[0]) in _TELLING:
+    tells = base(verb) in _TELLING or base(after[0]) in _TELLING
+    if wanted or (tells and not said.is_to_come):
         return Framed(said.words)
     if verb == "would" and after[:1] == ["be"] and "to" in after[2:3]:
         return Framed(said.words, THINK, BELIEF)

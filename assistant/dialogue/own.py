@@ -36,6 +36,8 @@ def own(said: Sentence) -> Framed | None:
     verb, after = said.verb, said.after
     if base(verb) in _LOOKS and after[0] not in _AFTER_LOOKS:
         return Framed(said.words, SHORTER[FEELS], BELIEF, feared=said.has(LOADED))
+    if (verb == "am" and after[0] == "invisible") or (verb == "have" and after[0] == "become"):
+        return judged(said)
     if verb == "am" and "too" in said.words[said.at : said.at + 2] and "to" in after:
         return judged(said)
     if said.words == ["i", "do", "not", "know"] or (verb == "must" and "have" in after[:2]):
@@ -77,7 +79,7 @@ def own(said: Sentence) -> Framed | None:
     told_badly = (
         unworthy
         or _EXCESS & {*said.words[said.at : -1]}
-        or ABSOLUTE & set(said.words)
+        or ABSOLUTE & {word.partition("'")[0] for word in said.words}
         or (base(verb) in _SELF_BLAME and (base(verb) != "drive" or drives_off(said)))
     )
     return judged(said) if told_badly else Framed(said.words)
@@ -92,6 +94,8 @@ def _own_to_come(said: Sentence) -> Framed | None:
     if said.verb == "would":
         lost = after[:1] == ["be"] and "without" in after
         return judged(said) if lost and said.has(LOADED) else None
+    if main_of(after) in _LOOKS:
+        return afraid(said.words)
     dreads = said.has(LOADED - VAGUE) or "be" in after[:4]
     if dreads and said.has(LOADED) and not is_welcome(said):
         return afraid(said.words)

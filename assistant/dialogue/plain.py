@@ -22,6 +22,8 @@ _AFTER_IS = frozenset(
     "a an the going in on at with out off not too so very over away back here there gone done "
     "finished ruined down up about never always no such all mine".split()
 )
+_OWNED_AFTER = frozenset("on in of at for with to".split())
+_SAYS_WHAT = listed("complement")
 _TO_BE = frozenset({"am", "is", "are", "was", "not", "i'm", "he's", "she's"})
 _WITH_WILL = frozenset("i you he she it we they".split())
 """After these "'ll" is known."""
@@ -89,7 +91,8 @@ def _written_out(word: str, rest: list[str], before: str) -> str:
         return word
     told = at or after[0] in _ADJECTIVES | ING.keys() | _AFTER_IS
     alone = stem in _ANYBODY and before not in _TO_BE and FINITE.isdisjoint(rest[1:3])
-    told = told or alone
+    owns = before in _OWNED_AFTER or (before in FINITE - _TO_BE and before not in _SAYS_WHAT)
+    told = told or (alone and not owns)
     return f"{stem} is" if told else f"{stem} 's"
 
 

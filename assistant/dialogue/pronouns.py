@@ -182,6 +182,9 @@ class _Turning:
         group = "she" if word in _GROUPS["she"] else "he"
         if word == "her" and len(after) == 2 and after[0].endswith("ly"):
             return None
+        turned_back = after[:1] == ["back"] and (before == "with" or before[:4] == "turn")
+        if turned_back and group == self.people.turned:
+            return ["their"]
         possesses = word in ("his", "hers") or (word == "her" and _possesses(before, after))
         if group != self.people.turned:
             return [word]

@@ -14,7 +14,7 @@ from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.dialect import mended
 from assistant.dialogue.endings import SHORT_RELATIVE, is_unfinished
 from assistant.dialogue.framing import framed
-from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
+from assistant.dialogue.leads import AFRAID, FEELS, SHORTER, THINK
 from assistant.dialogue.lexicon import BASES, PAST, listed
 from assistant.dialogue.meant import BELIEF, FEELING, NEWS, TOLD, Framed
 from assistant.dialogue.pronouns import People, contract, turn_words
@@ -149,6 +149,8 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
     given = any(clause.marker in ("if", "unless") for clause in sentence)
     if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
         meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
+    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["would", "not"]:
+        meant = replace(meant, frame=THINK, rank=BELIEF)
     if sentence[at].either or lacks(sentence[at + 1 : at + 2]):
         return None
     if only_leads_on(sentence[at : at + 2], meant) or points_back(sentence[at], meant):

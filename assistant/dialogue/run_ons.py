@@ -23,6 +23,8 @@ _INDEFINITE = frozenset({"nothing", "everything", "anything", "something"})
 _SOMEBODY = frozenset({"somebody", "someone", "something", "anyone"})
 _STRANDED = frozenset("with to for about at from".split())
 """Last words of a clause that hangs on a noun: "somebody she would rather be with"."""
+_ALONE = frozenset("cry leave panic freeze laugh run stop wait agree smile scream sigh go".split())
+"""Verbs that want no object, so that "he shut the door i cried" is two sentences."""
 _FEELINGS = listed("feelings")
 _TO_BE = frozenset("am is are was were be been feel feels felt being".split())
 _WH = frozenset({"what", "why", "how", "who", "where", "when"})
@@ -103,4 +105,8 @@ def _hangs_on_noun(words: list[str], at: int) -> bool:
     near = words[max(0, at - 4) : at]
     alike = any(one in ("like", "as") and two in ("a", "an") for one, two in pairwise(near))
     unnamed = not _SOMEBODY.isdisjoint(words[max(0, at - 3) : at])
+    if words[at - 2 : at - 1] in (["a"], ["an"], ["the"]):
+        left_open = verb_at(words, at + 1) == len(words) - 1 and base(words[-1]) not in _ALONE
+        if left_open or (words[-1] in BASES and words[-3:-2] == ["let"]):
+            return True
     return alike or (unnamed and words[-1] in _STRANDED)

@@ -124,8 +124,10 @@ def is_guess(said: Sentence) -> bool:
 
 def is_refusal(said: Sentence) -> bool:
     """Tell whether "won't" is what someone refuses now: "they still won't look at me"."""
-    if said.verb != "will" or "not" not in said.words[said.at : said.at + 3]:
+    if said.verb not in ("will", "would") or "not" not in said.words[said.at : said.at + 3]:
         return False
+    if said.verb == "would":
+        return said.after[0] in ("look", "talk", "speak", "answer", "listen", "let")
     now = not {"still", "even"}.isdisjoint(said.words)
     gone = ("any", "more") in pairwise(said.words) and base(said.after[0]) not in STATE
     later = not {"ever", "again", "never"}.isdisjoint(said.words)
@@ -137,7 +139,7 @@ def is_having(said: Sentence) -> bool:
     owned = said.after[1:] if said.after[0] == "got" else said.after
     a_thing = said.verb in ("has", "have") and owned[:1] in (["a"], ["an"])
     judged = {*said.after} & (LOADED - VAGUE - _OTHERS - {"without", "friend"})
-    return a_thing and not judged and NO.isdisjoint(said.words)
+    return a_thing and not judged and NO.isdisjoint(said.words[: said.at + 4])
 
 
 def is_said_as_it_is(said: Sentence) -> bool:
