@@ -13,6 +13,7 @@ from assistant.understanding.numbers import NUMBER_WORDS
 _PERSON = r"(?:i|he|she|it|they|we)"
 _HELPER = rf"(?:{'|'.join(sorted(AUXILIARIES | MODALS))})"
 _KIN = "mam|mum|mother|dad|father|nan|mate|mates|sister|brother|wife|husband|kids|head"
+_OWN_KIN = "mam|mum|mom|mummy|dad|daddy|nan|nana|gran|grandad|grandma"
 _NOT_ASKED = "".join(
     f"(?<!{word} )" for word in sorted(AUXILIARIES | MODALS | {"not", "let", "make"})
 )
@@ -28,7 +29,10 @@ _WORDS = {
 """Words of a region or of young people, and what they stand for."""
 _NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)nae")
 _START = r"(?:^|(?<=think )|(?<=like )|(?<=that )|(?<=because )|(?<=and )|(?<=but )|(?<=so ))"
+_BEFORE_KIN = f"(?:{_START}|(?<=told )|(?<=tell )|(?<=if )|(?<=when ))"
 _MENDS = (
+    (r"(?<!my )(?<!his )(?<!her )(?<!our )\b(mum|mom|mam) and dad\b", r"my \1 and dad"),
+    (rf"{_BEFORE_KIN}(?<!mum and )(?<!mom and )(?<!mam and )(?=(?:{_OWN_KIN})\b(?! of))", "my "),
     (rf"\bme (?=(?:{_KIN})\b)", "my "),
     (r"\b(should|could|would|must|might)( not)? of\b", r"\1\2 have"),
     (r"\bfixing to\b", "going to"),

@@ -16,11 +16,14 @@ _ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
 _DONE_TO = frozenset(
     "me my him his her us our the a an it them their everything everyone no all".split()
 )
+_SINCE = frozenset("since yet back all".split())
 _AFTER_STATE = frozenset("with and but because when for in by inside".split())
 _AFTER_IS = frozenset(
     "a an the going in on at with out off not too so very over away back here there gone done "
     "finished ruined down up about never always no such all mine".split()
 )
+_OWNED_AFTER = frozenset("on in of at for with to".split())
+_SAYS_WHAT = listed("complement")
 _TO_BE = frozenset({"am", "is", "are", "was", "not", "i'm", "he's", "she's"})
 _WITH_WILL = frozenset("i you he she it we they".split())
 """After these "'ll" is known."""
@@ -32,6 +35,17 @@ _AS_SOON_AS = re.compile(
     r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
     r"(?= (?:i|he|she|we|they|it)\b)"
 )
+_SUPPOSING = re.compile(
+    r"^(?:(?:and|but|so|oh|like) )?(?:suppose|supposing|imagine if|"
+    r"what (?:happens|will i do|would i do|do i do|am i going to do) if)"
+    r"(?: that)?(?= (?:i|he|she|they|we|it|there|my|his|her|the|nobody|no one|someone|everyone)\b)"
+)
+_THINKS_OH = re.compile(
+    r"\b(think|thinking) (?:well|oh no|oh god|oh|okay|right|no(?= (?:i|he|she|they|we|it)\b))"
+    r"(?= \w+ \w)"
+)
+_TRAILING = re.compile(r"(?<!really)(?<!is)(?<!am)(?<!are)(?<!look)(?<!looks) (?:like(?: so)?|so)$")
+_THEREFORE = re.compile(r"(?<=\w) therefore(?= \w)")
 _EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
 _PARTNER = "(?:my (?:partner|boyfriend|girlfriend|husband|wife))"
 _US = re.compile(
@@ -48,7 +62,8 @@ def plain(sentence: str) -> list[str]:
     before = ["", *said]
     whole = [_written_out(word, said[at + 1 :], before[at]) for at, word in enumerate(said)]
     text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
-    text = _EVERY_TIME.sub("whenever", text.removesuffix(" like").removesuffix(" so"))
+    text = _EVERY_TIME.sub("whenever", _TRAILING.sub("", text))
+    text = _THEREFORE.sub(" so", _THINKS_OH.sub(r"\1", _SUPPOSING.sub("what if", text)))
     text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
     return _without_like(mended(re.sub(_US, "we", text)).split())
 
@@ -76,7 +91,8 @@ def _written_out(word: str, rest: list[str], before: str) -> str:
         return word
     told = at or after[0] in _ADJECTIVES | ING.keys() | _AFTER_IS
     alone = stem in _ANYBODY and before not in _TO_BE and FINITE.isdisjoint(rest[1:3])
-    told = told or alone
+    owns = before in _OWNED_AFTER or (before in FINITE - _TO_BE and before not in _SAYS_WHAT)
+    told = told or (alone and not owns)
     return f"{stem} is" if told else f"{stem} 's"
 
 
@@ -85,7 +101,8 @@ def _is_perfect(word: str, after: list[str]) -> bool:
     if word in _NEVER_HAS:
         return bool(after) and after[0] not in _AFTER_STATE
     done = word in PAST and word[-2:] == "ed" and word not in _ADJECTIVES
-    return word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
+    since = done and not _SINCE.isdisjoint(after)
+    return since or word in _PARTICIPLES or (done and not _DONE_TO.isdisjoint(after))
 
 
 def _without_like(words: list[str]) -> list[str]:

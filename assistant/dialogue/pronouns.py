@@ -33,10 +33,16 @@ _NAMED = {"he": listed("men"), "she": listed("women")}
 _PARTNERS = listed("partners")
 _MANY = listed("many")
 _AFTER_OBJECT = listed("after_object") | ADVERBS
-_AFTER_OWNER = frozenset("best first last most one some".split())
+_AFTER_OWNER = frozenset("best first last".split())
+"""Before a noun after "her", or after it as in "i told her first"."""
+_NO_KIN = frozenset(
+    "thing week month year night time day summer winter spring autumn weekend monday tuesday "
+    "wednesday thursday friday saturday sunday of in at".split()
+)
 _MAKES = frozenset(
     "make makes made making let lets letting leave told tell telling give gave given giving ask "
-    "asked call called calling see seeing text texted texting show showed upset upsets like".split()
+    "asked call called calls calling see seeing text texted texting show showed upset upsets "
+    "like".split()
 )
 _OWN = {
     "me": ["you"], "my": ["your"], "mine": ["yours"], "myself": ["yourself"], "us": ["you", "two"],
@@ -86,11 +92,26 @@ class People:
         named = {name for name, nouns in _NAMED.items() if mine & nouns}
         pair = _MANY.isdisjoint(said)
         if not named:
-            turned = order[0] if order else ""
+            turned = _others(order[0]) if _is_rival(said) else order[0] if order else ""
             return cls(turned, frozenset(_GROUPS) - {turned}, pair)
         if set(order) - named and not mine & _PARTNERS:
             return None
         return cls("", frozenset(_GROUPS), pair)
+
+
+def _is_rival(said: Sequence[str]) -> bool:
+    """Tell whether the first of two is only compared with: "she is prettier than me and he"."""
+    first = next((at for at, word in enumerate(said) if word in ("he", "she")), len(said))
+    two = not _GROUPS["he"].isdisjoint(said) and not _GROUPS["she"].isdisjoint(said)
+    after = said[first + 1 : first + 7]
+    compared = after[:1] == ["is"] and any(
+        one == "than" and two in ("me", "i") for one, two in pairwise(after)
+    )
+    return two and compared
+
+
+def _others(name: str) -> str:
+    return "he" if name == "she" else "she"
 
 
 def turn_words(said: list[str], people: People) -> list[str] | None:
@@ -161,6 +182,9 @@ class _Turning:
         group = "she" if word in _GROUPS["she"] else "he"
         if word == "her" and len(after) == 2 and after[0].endswith("ly"):
             return None
+        turned_back = after[:1] == ["back"] and (before == "with" or before[:4] == "turn")
+        if turned_back and group == self.people.turned:
+            return ["their"]
         possesses = word in ("his", "hers") or (word == "her" and _possesses(before, after))
         if group != self.people.turned:
             return [word]
@@ -180,6 +204,8 @@ def _possesses(before: str, after: list[str]) -> bool:
     """Tell "her" of "her ex" from that of "love her": by what stands on both sides."""
     if after == ["doing"]:
         return before in ("is", "was", "all")
+    if after[:1] and after[0] in _AFTER_OWNER and after[1:]:
+        return after[1] not in _AFTER_OBJECT | _NO_KIN and not is_adverb(after[1])
     return (
         bool(after)
         and after[0] not in _AFTER_OBJECT

@@ -6,6 +6,7 @@ from assistant.dialogue.lexicon import (
     AUXILIARIES,
     BASES,
     MODALS,
+    PAST,
     base,
     is_adverb,
     listed,
@@ -20,6 +21,7 @@ _ASKING = AUXILIARIES | MODALS
 _NAMED = 2
 """Words of "the point", which takes its verb at once; a longer one parts from it."""
 _STATE = listed("state")
+_BE = frozenset({"am", "is", "are"})
 _DETERMINERS = listed("determiners")
 
 
@@ -54,17 +56,38 @@ def _ordered(helper: str, denied: bool, subject: list[str], rest: list[str]) -> 
     return [*subject, *adverbs, forms.get(helper, verbs[0]), *verbs[1:]]
 
 
-def might(sentence: Sentence) -> list[str] | None:
-    """Return a "what if" as what might be: "he leaves" is "he might leave"."""
+def might(sentence: Sentence, *, follows: bool = False) -> list[str] | None:
+    """Return a "what if" as what might be: "he leaves" is "he might leave".
+
+    What follows from what might happen might be as well, were it only felt or thought.
+    """
     words, at, verb = sentence.words, sentence.at, sentence.verb
     rest = words[at + 1 :]
-    if verb in ("do", "does") and rest[:1] == ["not"] and base("".join(rest[1:2])) not in _STATE:
+    state = base("".join(rest[1:2])) in _STATE
+    if verb in ("do", "does") and rest[:1] == ["not"] and (follows or not state):
         return [*words[:at], "might", *rest]
-    again = bool({"again", "never"} & {*words}) and base(verb) == "see"
-    if verb in _ASKING or (base(verb) in _STATE and not again):
+    if follows and verb in _BE:
+        return (
+            [*words[:at], "might", *rest[:1], "be", *rest[1:]]
+            if rest[:1] == ["not"]
+            else [*words[:at], "might", "be", *rest]
+        )
+    again = follows or (bool({"again", "never", "through"} & {*words}) and base(verb) == "see")
+    if verb in _ASKING:
         return words
+    if base(verb) in _STATE and not again:
+        return _never(words, at)
     if sentence.is_past:
         return words if sentence.own or base(verb) in ("cheat", "lie", "mean") else None
+    if words[0] in ("nobody", "no", "nothing"):
+        return [*words[:at], "will", base(verb), *rest]
     start = subject_size(words)
     before = next(i for i in range(start, at + 1) if i == at or is_adverb(words[i]))
     return [*words[:before], "might", *words[before:at], base(verb), *rest]
+
+
+def _never(words: list[str], at: int) -> list[str]:
+    """Return what is never felt as what is to come: "i never feel calm" is "i will never"."""
+    if at < 1 or words[at - 1] != "never" or words[at] in PAST:
+        return words
+    return [*words[: at - 1], "will", "never", base(words[at]), *words[at + 1 :]]

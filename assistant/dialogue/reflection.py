@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.dialogue.background import is_background, lacks, only_leads_on, points_back
 from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.dialect import mended
-from assistant.dialogue.framing import BELIEF, FEELING, NEWS, TOLD, Framed, framed
-from assistant.dialogue.leads import AFRAID, FEELS, SHORTER
-from assistant.dialogue.lexicon import BASES, PAST, is_adverb, listed
+from assistant.dialogue.endings import SHORT_RELATIVE, is_unfinished
+from assistant.dialogue.framing import framed
+from assistant.dialogue.leads import AFRAID, FEELS, SHORTER, THINK
+from assistant.dialogue.lexicon import BASES, PAST, listed
+from assistant.dialogue.meant import BELIEF, FEELING, NEWS, TOLD, Framed
 from assistant.dialogue.pronouns import People, contract, turn_words
 from assistant.dialogue.soundness import is_sound
 from assistant.dialogue.syntax import Sentence
@@ -37,14 +40,8 @@ _PRIVATE = re.compile(
 )
 _POINTING = frozenset({"it", "that", "this", "yours"})
 """Last words that point to what was said before, so that another clause says more."""
-_OTHERS = frozenset({"them", "her", "him"})
-_UNFINISHED = frozenset("not of have been would could should will can me".split())
 _GUESSED = frozenset({"had", "have", "was", "were"})
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
-_PLACES = frozenset("on in with at from about to".split())
-_STRANDED = _PLACES - {"in", "to"}
-_SHORT_RELATIVE = 4
-"""Words of a clause that ends in such a word and most likely hung on a noun: "i grew up in"."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever"})
@@ -147,44 +144,38 @@ def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | 
         meant = replace(meant, frame=FEELS, rank=BELIEF)
     if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
         meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
-    if meant and _is_only_background(sentence[at + 1 : at + 2], meant):
+    if meant and is_background(sentence[at + 1 : at + 2], meant):
         return None
     given = any(clause.marker in ("if", "unless") for clause in sentence)
     if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
         meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
-    if sentence[at].either or _lacks(sentence[at + 1 : at + 2]):
+    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["would", "not"]:
+        meant = replace(meant, frame=THINK, rank=BELIEF)
+    if sentence[at].either or lacks(sentence[at + 1 : at + 2]):
+        return None
+    if only_leads_on(sentence[at : at + 2], meant) or points_back(sentence[at], meant):
         return None
     if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
         return None
     core = turn_words(meant.words, people)
-    if core is None or len(core) < _SHORTEST_CORE or core[:2] in (["them", "and"], ["you", "and"]):
+    if (
+        core is None
+        or len(core) < _SHORTEST_CORE - 1
+        or core[:2] in (["them", "and"], ["you", "and"])
+    ):
         return None
     tail = _hanging(sentence, at, people) if meant.rank > NEWS or not _judges(sentence, at) else []
     both = _fitting(meant, [*core, *tail]) if tail else None
-    if not tail and len(core) <= _SHORT_RELATIVE and _judges(sentence, at):
+    if not both and len(core) < _SHORTEST_CORE:
+        return None
+    if not tail and len(core) <= SHORT_RELATIVE and _judges(sentence, at):
         return None
     if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
         return None
+    if tail and not both and "and" in meant.words and meant.rank == BELIEF:
+        return None
     cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
     return both if both or cut else _fitting(meant, core)
-
-
-def _lacks(after: list[Clause]) -> bool:
-    """Tell whether what follows is no sentence and turns round what was said: "but never me"."""
-    return any(
-        one.joint in ("but", "though") and (one.words[-1] == "not" or not Sentence.of(one.words))
-        for one in after
-    )
-
-
-def _is_only_background(after: list[Clause], meant: Framed) -> bool:
-    """Tell whether news is told only for what then turns it round: "we had plans and ..."."""
-    joint = after[0].joint if after else ""
-    was = bool({"was", "were", "had"} & {*meant.words[1:3]}) and not meant.frame
-    turned = joint in ("but", "though") or (
-        was and joint in ("and", "then") and not after[0].shares
-    )
-    return meant.rank == NEWS and turned
 
 
 def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
@@ -238,18 +229,13 @@ def _jumps(told: list[str], hanging: Clause, hung: Sentence) -> bool:
 
 def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
     said = contract(" ".join(core))
-    relative = len(core) <= _SHORT_RELATIVE and (
-        (core[-1] in _STRANDED and core[1] != "were")
-        or (core[-1] in _PLACES and core[-2] in ("is", "are", "up"))
-    )
-    relative = relative or core[-2:] in (["of", "it"], ["of", "that"])
-    relative = relative or (core[-1] == "that" and meant.rank == FEELING)
-    relative = relative or (core[-1] == "right" and core[-2] in ("is", "are"))
-    relative = relative or (core[-2] in ("let", "lets") and core[-1] in _OTHERS)
-    left_out = core[-2] == "not" and is_adverb(core[-1])
-    unfinished = relative or left_out or core[-1] in _UNFINISHED or core[-2:] == ["not", "be"]
     short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
-    if unfinished or short or _TWICE.search(said) or _SAID_AGAIN.search(said):
+    if (
+        is_unfinished(core, meant.rank == FEELING)
+        or short
+        or _TWICE.search(said)
+        or _SAID_AGAIN.search(said)
+    ):
         return None
     rank = meant.rank - (core[-1] in _POINTING or core[-2:] == ["that", "way"])
     for frame in (meant.frame, SHORTER.get(meant.frame)):

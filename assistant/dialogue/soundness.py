@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.dialogue.lexicon import (
+    AUXILIARIES,
     BASES,
     ING,
     MODALS,
     PAST,
     THIRD,
+    base,
     listed,
     verb_at,
 )
 from assistant.dialogue.syntax import Sentence
+from assistant.dialogue.telling import ABSOLUTE, LOADED, VAGUE
 from assistant.understanding.numbers import NUMBER_WORDS
 
 _SINGLE = frozenset(
@@ -39,17 +42,50 @@ _ONLY_PAST = PAST.keys() - BASES
 _MANY = frozenset("people children men women kids friends parents things".split())
 _SINGLY = (THIRD.keys() - BASES) | {"is", "was", "has", "does"}
 _CROSS = frozenset("angry mad upset furious annoyed jealous cross disappointed".split())
+_ASKING = AUXILIARIES | MODALS
+_PERSONS = frozenset("i you we he she they it".split())
+_SHIFTED = frozenset("was would had did could".split())
+_VERDICTS = (LOADED - VAGUE - {"done"}) | {"too", "enough"}
 _UNCHANGED = frozenset({"to", "not", "make", "made", "makes", "let", "and", "help"}) | MODALS
 
 
 def is_sound(words: list[str]) -> bool:
     """Tell whether a clause has nothing in it that only dialect or a learner would say."""
     said = Sentence.of(words)
+    if _is_bereft(words) or any(_is_quoted(words, at) for at in range(len(words))):
+        return False
     if said and (_disagrees(said) or _is_empty(said) or _lacks_am(said)):
         return False
     if any(_jars(one, two) for one, two in pairwise(words)):
         return False
     return not any(_is_strange(words, at) for at in range(len(words))) and words[-1] != "only"
+
+
+def _is_bereft(words: list[str]) -> bool:
+    """Tell whether "is" stands for "has" after a noun: "like a coat she is borrowed"."""
+    return any(
+        one == "is" and two[-2:] == "ed" and {"like", "as"} & {*words[max(0, at - 4) : at]}
+        for at, (one, two) in enumerate(pairwise(words))
+    )
+
+
+def _is_quoted(words: list[str], at: int) -> bool:
+    """Tell whether one's own words may follow "said" as they fell, so that "i" is someone else.
+
+    What was put into the past, or is a verdict, is told of the speaker: "she said i was rude".
+    """
+    said = words[at + 1 :]
+    if base(words[at]) != "say" or len(said) < 2 or words[max(0, at - 2) : at][:1] == ["i"]:
+        return False
+    if said[0] in ("this", "let") or (said[0] in _ASKING and said[1] in _PERSONS):
+        return True
+    verb = said[verb_at(said, 1)] if verb_at(said, 1) < len(said) else ""
+    if said[0] == "we":
+        return verb in MODALS | {"need", "have"} and verb != "would"
+    if said[0] != "i" or verb in _SHIFTED or verb in PAST.keys() - BASES:
+        return False
+    judged = verb == "am" and not _VERDICTS.isdisjoint({*said, *map(base, said)})
+    return not (judged or not ABSOLUTE.isdisjoint(said))
 
 
 def _disagrees(said: Sentence) -> bool:

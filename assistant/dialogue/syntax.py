@@ -29,6 +29,8 @@ def subject_size(words: list[str]) -> int:
         named = words[at] in _NOUNS_TOO and words[at - 1] in _BEFORE_NOUN
         if words[at] in ("it", "they", "that"):
             return 0
+        if words[at] in _SPEAKERS and words[at - 1] == "and":
+            return 0
         if words[at] in _SPEAKERS and words[at + 1 : at + 2]:
             at = lexicon.verb_at(words, at + 1) + 1
         elif words[at] in lexicon.FINITE and not named:
@@ -92,7 +94,7 @@ class Sentence:
     @property
     def is_to_come(self) -> bool:
         """True for what will be or might be."""
-        going = "going to" in " ".join(self.words[self.at : self.at + 5])
+        going = self.after[:2] == ["going", "to"] and not _DETERMINERS & {*self.after[2:3]}
         if self.verb == "would" and self.after[0] == "have":
             return False
         return going or self.verb in lexicon.MODALS - OUGHT - {"can", "could"}

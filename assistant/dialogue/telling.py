@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.dialogue.lexicon import AUXILIARIES, ING, PAST, base, is_adverb, listed
 from assistant.dialogue.syntax import Sentence
@@ -19,14 +20,17 @@ _BAD, _HOPED, _SELF_BLAME, _BODILY, _EVERYDAY = map(
 )
 _TESTED, _OFFSPRING, _USUAL, _TIMES = map(listed, ("tested", "offspring", "usual", "times"))
 _KIN = listed("many") | {"friend"}
-_DONE = (listed("participles") | PAST.keys()) - {"been", "had", "got", "become", "forgiven"}
+DONE = (listed("participles") | PAST.keys()) - {"been", "had", "got", "become", "forgiven"}
 """Forms after "has" that tell what was done."""
 _TO_BE = frozenset(
     "is are am was has have will would going to be been do does did might may not".split()
 )
+_POINTERS = frozenset({"it", "that", "this"})
+_SAID_THAT = {("that", "to"), ("that", "about")}
 _RIVALS = frozenset({"her", "him", "ex", "his"})
 _SAYS_ENOUGH = frozenset(
-    "fault over enough late end happen last work get ruin change awful terrible horrible".split()
+    "something fault over enough late end happen last work get ruin change awful terrible "
+    "horrible".split()
 )
 """ "it's over": what can be said of "it" all the same."""
 _ELSEWHERE = frozenset(ING) | {"on", "away", "caring", "me"}
@@ -58,7 +62,7 @@ def _is_event(said: Sentence) -> bool:
     if verb in ("is", "are") and after[0] in ING and _TIMES & words:
         return True
     kin = _KIN & {*said.words[1 : said.at]} and "me" not in words
-    forms = {"has": _DONE, "is": ING.keys()}.get(verb, frozenset())
+    forms = {"has": DONE, "is": ING.keys()}.get(verb, frozenset())
     return bool(kin) and after[0] in forms and after[:2] != ["going", "to"]
 
 
@@ -75,6 +79,11 @@ def is_unable(said: Sentence) -> bool:
     return no and (base(said.after[0]) in _BODILY or not _OFFSPRING.isdisjoint(said.words))
 
 
+def drives_off(said: Sentence) -> bool:
+    """Tell whether "drive" is used of someone who is driven away, not of a van."""
+    return bool({"away", "off", "mad", "crazy"} & set(said.words))
+
+
 def is_self_blame(said: Sentence) -> bool:
     """Tell whether what was done or been is told as one's fault."""
     if _FOOLS & set(said.words):
@@ -82,12 +91,14 @@ def is_self_blame(said: Sentence) -> bool:
     done = said.after[0] if said.verb in ("have", "had") else said.verb
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
-    drove = base(done) != "drive" or {"away", "off"} & set(said.words)
-    judged = said.verb not in ("got", "found") and ABSOLUTE & set(said.words)
+    drove = base(done) != "drive" or drives_off(said)
+    judged = said.verb not in ("got", "found", "heard", "said", "saw") and ABSOLUTE & set(
+        said.words
+    )
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
-    undergone = after[0] == "been" and after[1:2] and after[1] in _DONE and "out" not in after
+    undergone = after[0] == "been" and after[1:2] and after[1] in DONE and "out" not in after
     is_so = said.verb in ("was", "have") and after[0] not in PAST and after[0] != "no"
     return is_so and not undergone and said.has(LOADED - VAGUE)
 
@@ -113,18 +124,22 @@ def is_guess(said: Sentence) -> bool:
 
 def is_refusal(said: Sentence) -> bool:
     """Tell whether "won't" is what someone refuses now: "they still won't look at me"."""
-    if said.verb != "will" or "not" not in said.words[said.at : said.at + 3]:
+    if said.verb not in ("will", "would") or "not" not in said.words[said.at : said.at + 3]:
         return False
+    if said.verb == "would":
+        return said.after[0] in ("look", "talk", "speak", "answer", "listen", "let")
     now = not {"still", "even"}.isdisjoint(said.words)
+    gone = ("any", "more") in pairwise(said.words) and base(said.after[0]) not in STATE
     later = not {"ever", "again", "never"}.isdisjoint(said.words)
-    return now or (base(said.after[0]) in _REFUSED and not later)
+    return now or gone or (base(said.after[0]) in _REFUSED and not later)
 
 
 def is_having(said: Sentence) -> bool:
     """Tell whether someone plainly has a thing: "my ex has a new girlfriend"."""
-    a_thing = said.verb in ("has", "have") and said.after[0] in ("a", "an")
+    owned = said.after[1:] if said.after[0] == "got" else said.after
+    a_thing = said.verb in ("has", "have") and owned[:1] in (["a"], ["an"])
     judged = {*said.after} & (LOADED - VAGUE - _OTHERS - {"without", "friend"})
-    return a_thing and not judged and NO.isdisjoint(said.words)
+    return a_thing and not judged and NO.isdisjoint(said.words[: said.at + 4])
 
 
 def is_said_as_it_is(said: Sentence) -> bool:
@@ -138,9 +153,14 @@ def is_said_as_it_is(said: Sentence) -> bool:
 
 def is_pointing_back(said: Sentence) -> bool:
     """Tell whether others know or see what was only said before: "everyone can see it"."""
-    main = said.after[0] if said.verb in ("can", "could", "do", "does") else said.verb
+    helped = said.verb in ("can", "could", "do", "does", "would", "must")
+    main = said.after[0] if helped else said.verb
     if said.own:
         return len(said.words) == said.at + 2 and said.words[-1] == "it" and base(main) in _SENSED
+    if said.verb in ("do", "does") and said.after[0] in _POINTERS and not said.after[1:]:
+        return True
+    if base(main) == "say" and _SAID_THAT & set(pairwise(said.words)):
+        return True
     told = base(main) in ("know", "see", "get", "tell", "notice", "mean")
     return told and (said.words[-1] in ("it", "that", "this") or said.words[-2:-1] == ["that"])
 
@@ -151,7 +171,7 @@ def is_settled(said: Sentence) -> bool:
     denied = "not" in said.words[said.at : said.at + 3]
     bereft = after[0] == "lost" and after[1:2] != ["interest"]
     moved = after[0] in ("moved", "stopped", "taken") and not _ELSEWHERE & {*after[1:2]}
-    done = verb in ("has", "have") and after[0] in _DONE
+    done = verb in ("has", "have") and after[0] in DONE
     return _is_event(said) or (done and (not dreaded or denied or bereft or moved))
 
 

@@ -35,6 +35,9 @@ def test_the_first_person_becomes_they_and_a_second_or_named_one_keeps_theirs(
         ("i make her unhappy", "you make them unhappy"),
         ("the fault is hers", "the fault is theirs"),
         ("i took his", "you took theirs"),
+        ("i am dull next to her first boyfriend", "you are dull next to their first boyfriend"),
+        ("i saw her last week", "you saw them last week"),
+        ("he calls her mum", "they call her mum"),
     ],
 )
 def test_her_and_his_are_told_by_what_stands_beside_them(said: str, expected: str) -> None:
@@ -57,6 +60,13 @@ def test_her_and_his_are_told_by_what_stands_beside_them(said: str, expected: st
 )
 def test_what_could_be_wrong_is_not_turned(said: str) -> None:
     assert turned(said) is None
+
+
+def test_who_is_only_compared_with_keeps_theirs_and_the_other_becomes_they() -> None:
+    people = People.of("she is kinder than me and he sees it".split())
+
+    assert people
+    assert people.turned == "he"
 
 
 def test_contractions_stand_only_where_people_say_them() -> None:
