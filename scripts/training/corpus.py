@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +70,12 @@ def _from_pack() -> Iterator[Said]:
 
 
 def _read(path: Path) -> Iterator[Said]:
-    for label, families in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    text = path.read_text(encoding="utf-8")
+    # YAML lets a later key silently take the place of an earlier one.
+    labels = Counter(key.value for key, _ in yaml.compose(text).value)
+    if twice := [label for label, count in labels.items() if count > 1]:
+        raise ValueError(f"{path}: {', '.join(twice)}: stands twice; put both lists into one")
+    for label, families in yaml.safe_load(text).items():
         for number, family in enumerate(families):
             entry = family if isinstance(family, dict) else {"say": family}
             texts = entry["say"] if isinstance(entry["say"], list) else [entry["say"]]

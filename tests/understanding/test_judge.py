@@ -52,6 +52,17 @@ def test_weights_that_are_not_the_trained_ones_are_refused(tmp_path: Path) -> No
         Classifiers(tmp_path / "none.npz")
 
 
+def test_a_label_that_stands_twice_in_a_file_is_refused(tmp_path: Path) -> None:
+    """Else what is written first would be learned by nobody, and nobody would see it."""
+    file = tmp_path / "some.yaml"
+    file.write_text(
+        "command/stop:\n  - [stop]\ncommand/yes:\n  - [yes]\ncommand/stop:\n  - [halt]\n"
+    )
+
+    with pytest.raises(ValueError, match=r"some\.yaml: command/stop: stands twice"):
+        read(file)
+
+
 def test_features_are_the_same_everywhere() -> None:
     """They are hashes of the text alone; the weights stand or fall with that."""
     assert features("breathe with me")[:3] == (40534500, 91116882, 110067018)
