@@ -72,7 +72,8 @@ def _from_pack() -> Iterator[Said]:
 def _read(path: Path) -> Iterator[Said]:
     text = path.read_text(encoding="utf-8")
     # YAML lets a later key silently take the place of an earlier one.
-    labels = Counter(key.value for key, _ in yaml.compose(text).value)
+    whole = yaml.compose(text)
+    labels = Counter(key.value for key, _ in (whole.value if whole else ()))
     if twice := [label for label, count in labels.items() if count > 1]:
         raise ValueError(f"{path}: {', '.join(twice)}: stands twice; put both lists into one")
     for label, families in yaml.safe_load(text).items():
