@@ -100,5 +100,8 @@ class Prompt:
 
 
 def _command_patience(prompt: Listen) -> float:
-    """Return the silence after a whole command: more where a "no" may begin a thought."""
-    return 1.0 if prompt.patience >= 2.0 else 0.45
+    """Return the silence after a whole command: more where a "no" may begin a thought.
+
+    No more than lets danger, which waits for it too, be answered within a second and a half.
+    """
+    return 0.85 if prompt.patience >= 2.0 else 0.45
