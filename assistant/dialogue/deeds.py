@@ -9,8 +9,12 @@ from assistant.dialogue.syntax import Sentence
 from assistant.dialogue.telling import ABSOLUTE, DONE, is_guess
 
 _DEEDS = listed("deeds")
-_UNSEEN = frozenset("it that this nothing everything something life things nobody people".split())
-"""Subjects of which rather a judgement is told: "people always leave"."""
+_UNSEEN = frozenset(
+    "it that this nothing everything something life things nobody people no".split()
+)
+"""Subjects of which rather a judgement is told: "people always leave", "no one stays"."""
+_ALL = frozenset({"everyone", "everybody"})
+"""The same where all are meant: "everyone leaves", and not "everyone my age is married"."""
 _PLACED = frozenset("on at with out engaged married pregnant divorced".split())
 _OUT_OF_SIGHT = frozenset({("at", "me"), ("moved", "on"), ("moving", "on"), ("about", "me")})
 
@@ -26,7 +30,8 @@ def is_seen(said: Sentence) -> bool:
         undergone = said.verb == "have" and after[0] == "been" and after[1:2] != []
         undergone = undergone and ABSOLUTE.isdisjoint(words)
         return undergone and (after[1] in DONE or after[1][-2:] == "ed")
-    if words[0] in _UNSEEN or _OUT_OF_SIGHT & set(pairwise(words)):
+    is_of_all = words[0] in _ALL and said.at == 1
+    if words[0] in _UNSEEN or is_of_all or _OUT_OF_SIGHT & set(pairwise(words)):
         return False
     if said.verb in ("is", "are") and after[0] == "in":
         return after[1:2] in (["the"], ["bed"])

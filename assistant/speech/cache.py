@@ -79,7 +79,12 @@ class ClipCache:
                 self._report(error)
 
     def has_room(self) -> bool:
-        """Tell whether lines that nobody has asked for yet may be rendered beforehand."""
+        """Tell whether lines that nobody has asked for yet may be rendered beforehand.
+
+        Not where none can be kept: each start would render all of them for nothing.
+        """
+        if self._fault_reported:
+            return False
         with self._lock:
             if self._total_bytes is None:
                 with contextlib.suppress(OSError):

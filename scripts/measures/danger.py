@@ -77,11 +77,13 @@ def _answered(config: Path | None, person: Person, state: str, danger: str) -> f
             subject.drain()
             print(*subject.events[-8:], sep="\n")
             return None
+        stopped = time.monotonic()
         recording = recorder.stop()
         length = recording.person.seconds
         ended = last_sound(recording.person, before=length)
-        since = length - (ended or 0.0)
-        return round(since - (time.monotonic() - answered), 2)
+        if ended is None:
+            raise AssistantError("the recording does not hold what was said")
+        return round(length - ended - (stopped - answered), 2)
 
 
 def _lead(

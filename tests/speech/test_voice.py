@@ -209,6 +209,16 @@ def test_a_folder_that_cannot_be_written_costs_one_fault_and_no_line(studio: Stu
     assert [fault.stage for fault in studio.faults] == ["cache"]
 
 
+def test_nothing_is_rendered_beforehand_where_nothing_can_be_kept(studio: Studio) -> None:
+    """One line shows it; the others would be rendered anew at each start, for nothing."""
+    studio.folder.write_bytes(b"")
+
+    studio.run(lambda voice: voice.prepare(["One.", "Two.", "Three."], 1.0, lambda done, of: None))
+
+    assert studio.synthesizer.spoken == ["One."]
+    assert len(studio.faults) == 1
+
+
 def test_text_in_which_nothing_is_spoken_still_gives_a_clip(studio: Studio) -> None:
     """A line of symbols does not end the conversation."""
 
