@@ -19,42 +19,62 @@ HARD = frozenset({"T4", "T3"})
 """Tiers that alarm; the others ask or offer help."""
 SEEDS = (7, 11, 23)
 """Each garbled set is all utterances made worse by each seed."""
-Detector = Callable[[str], Danger | None]
-"""Gives the danger that is found in a text."""
-Way = Callable[[str], Sequence[str]]
+Heard = Sequence[str]
+"""The alternatives of what was heard, best first."""
+Detector = Callable[[Heard], Danger | None]
+"""Gives the danger that is found in what was heard."""
+Way = Callable[[str], Sequence[Heard]]
 """Gives what is heard of a text, once for each way it may be garbled."""
 WAYS: Mapping[str, Way] = {
-    "clean": lambda text: [text],
-    "garbled": lambda text: [garble(text, seed) for seed in SEEDS],
+    "clean": lambda text: [[text]],
+    "garbled": lambda text: [[garble(text, seed)] for seed in SEEDS],
 }
 
 
-def report(router: Router, safety: Safety, misses: bool = False) -> Iterator[str]:
+def report(
+    router: Router,
+    safety: Safety,
+    misses: bool = False,
+    hear: Callable[[Said], Heard] | None = None,
+    every: int = 1,
+) -> Iterator[str]:
     """Yield lines of figures, of the rules alone and of all that is learned with them.
 
-    Texts only with `misses`. Rules may be written from the training file, never from what is
-    held out.
+    Texts only with `misses`. `hear` speaks held-out danger, and what sounds like it, one in
+    `every`, to a recogniser. Rules may be written from the training file, never from what is held
+    out.
     """
 
-    def answered(text: str) -> Danger | None:
-        match = router.route([text])
+    def answered(heard: Heard) -> Danger | None:
+        match = router.route(heard)
         is_danger = match.kind == "crisis"
         return Danger(match.tier or "", match.label, match.because) if is_danger else None
 
     said = read(HELD_OUT / "crisis.yaml", HELD_OUT / "ordinary.yaml")
     detectors: Mapping[str, Detector] = {
-        "rules": lambda text: safety.check([text]),
+        "rules": safety.check,
         "rules and learned": answered,
     }
+    aloud = read(HELD_OUT / "crisis.yaml")[::every] if hear else []
+    spoken = {one.text: [hear(one)] for one in aloud if hear}
     for name, check in detectors.items():
         yield from _measured(f"{name}: held out", check, said, misses)
+        yield from _measured(
+            f"{name}: held out", check, aloud, misses, {"spoken": spoken.__getitem__}
+        )
         yield from _measured(f"{name}: training", check, read(FOLDER / "danger.yaml"), misses)
         yield from _public(name, check, misses)
         yield f"{name}: " + _cost(check, [one.text for one in said])
 
 
-def _measured(name: str, check: Detector, said: Sequence[Said], misses: bool) -> Iterator[str]:
-    for way, hear in WAYS.items():
+def _measured(
+    name: str,
+    check: Detector,
+    said: Sequence[Said],
+    misses: bool,
+    ways: Mapping[str, Way] = WAYS,
+) -> Iterator[str]:
+    for way, hear in ways.items():
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         missed = []
         for one in said:
@@ -66,7 +86,7 @@ def _measured(name: str, check: Detector, said: Sequence[Said], misses: bool) ->
                         all=1, right=right, answered=found is not None, hard=_is_hard(found)
                     )
                 if not right:
-                    missed.append(f"    {one.label} {one.how} {_what(found)}: {heard}")
+                    missed.append(f"    {one.label} {one.how} {_what(found)}: {heard[0]}")
         for group, count in sorted(counts.items()):
             yield f"{name}, {way}: {group}: " + _shares(count)
         yield from missed if misses else ()
@@ -119,7 +139,7 @@ def _public(detector: str, check: Detector, misses: bool) -> Iterator[str]:
                 wrong = name == "chatter"
                 yield from (
                     f"    {_what(danger)}: {text}"
-                    for text, danger in zip(heard, found, strict=True)
+                    for (text,), danger in zip(heard, found, strict=True)
                     if (danger is not None) == wrong
                 )
 
@@ -141,11 +161,11 @@ def _comments() -> list[str]:
 
 
 def _cost(check: Detector, texts: Sequence[str]) -> str:
-    check(texts[0])
+    check(texts[:1])
     spent = []
     for text in texts:
         began = time.process_time()
-        check(text)
+        check([text])
         spent.append((time.process_time() - began) * 1000)
     spent.sort()
     p50, p95 = spent[len(spent) // 2], spent[len(spent) * 95 // 100]
