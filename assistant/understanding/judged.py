@@ -10,7 +10,7 @@ from assistant.understanding.intents import ENDS, THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 from assistant.understanding.matching import ENOUGH, found_in, matched, unsure
 from assistant.understanding.phrases import PhraseBook
-from assistant.understanding.risk import least_odds, sensed
+from assistant.understanding.risk import LOWER_ODDS, least_odds, sensed
 
 TIE_BREAKING = 0.7
 """Weight of what authors wrote from which it decides between two that are about as unlikely."""
@@ -72,13 +72,15 @@ class Judged:
     def _likeliest(self, texts: Sequence[str], context: Context) -> IntentMatch:
         judge = self._judge
         sums = [found_in(self._book, text, context) for text in texts]
-        each = [judge.likely(text, found) for text, found in zip(texts, sums, strict=True)]
+        each: list[list[float]] = []
+        for text, found in zip(texts, sums, strict=True):
+            each.append(judge.likely(text, found))
+            least = least_odds(context, self._is_figurative(text)) + (LOWER_ODDS if each[1:] else 0)
+            danger = sensed(judge, text, found, each[-1], least)
+            if danger and not self._is_act(text, context):
+                return danger
         shares = [_ALTERNATIVE_SHARE**place for place in range(len(texts))]
         likely = [_mean(column, shares) for column in zip(*each, strict=True)]
-        least = least_odds(context, self._is_figurative(texts[0]))
-        danger = sensed(judge, texts[0], sums[0], likely, least)
-        if danger and not self._is_act(texts[0], context):
-            return danger
         vetoed = {"/".join(name) for name in self._book.vetoed(texts[0]) if name[0] == "command"}
         vetoed |= {name for name in _ENDING if likely[judge.classes.index(name)] < LEAST_ENDING}
         order = [

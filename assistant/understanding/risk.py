@@ -18,6 +18,8 @@ LEAST_ODDS_BESIDE = 4.0
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
 LEAST_ODDS_TOLD = 2.5
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
+LOWER_ODDS = 1.0
+"""What more it takes in a lower alternative of a recogniser, which is likelier misheard."""
 TELLS = frozenset({"situation", "feeling", THOUGHT, "evidence_for"})
 """Roles of the questions that are answered so; the others are answered with plans and things."""
 OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_others"})

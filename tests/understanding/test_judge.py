@@ -180,6 +180,32 @@ def test_a_sensed_risk_is_asked_about_and_over_a_practice_it_takes_more(
     assert match.tier in (None, "T2", "S")
 
 
+class AlarmedByOne(Judge):
+    """A judge that senses a risk wherever a train is named, and nothing else."""
+
+    def risk(self, text: str, sums: Sums) -> float:
+        return 0.85 if "train" in text else 0.05
+
+    def likely(self, text: str, sums: Sums) -> list[float]:
+        sure = {"out_of_scope/info": 0.2 if "train" in text else 0.98, "crisis/check": 0.02}
+        return [sure.get(name, 0.0) for name in self.classes]
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        ["could you look up a train to leeds", "could you look up a drain in leeds"],
+        ["could you look up a drain in leeds", "could you look up a train to leeds"],
+    ],
+    ids=["first", "second"],
+)
+def test_what_else_may_have_been_heard_does_not_talk_a_risk_down(heard: list[str]) -> None:
+    """Each alternative is judged by itself; that another one is harmless counts for nothing."""
+    alarmed = Router(book(), rules(), AlarmedByOne(Classifiers()))
+
+    assert alarmed.route(heard).kind == "crisis"
+
+
 def test_a_whole_command_is_no_risk() -> None:
     """Stop is stop, whatever has been learned."""
     alarmed = Router(book(), rules(), Alarmed(Classifiers()))
