@@ -62,7 +62,7 @@ _OPEN = re.compile(
     r"\b(?:until i (?:say|tell you|ask|am|feel|fall|drift|nod|doze|sleep|wake|want|have|can|"
     r"shout|call)|no (?:time )?limit|"
     r"as long as (?:i|it)|until (?:further notice|told|we are done)|indefinitely|open ended|"
-    r"do not (?:stop|end) until|keep (?:it |on )?going|without (?:a time limit|stopping)|"
+    r"do not (?:stop|end) until|keep (?:it |on )?going(?! for)|without (?:a time limit|stopping)|"
     r"for ever|forever|(?:all|the whole) (?:night|day)|until (?:the )?morning|endless|non stop|"
     r"unlimited)\b"
 )

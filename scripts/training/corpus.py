@@ -13,8 +13,8 @@ import yaml
 FOLDER = Path(__file__).parent
 PACK = FOLDER.parents[1] / "assistant" / "content" / "packs" / "core"
 HELD_OUT = FOLDER.parents[1] / "tests" / "understanding" / "held_out"
-HEARD = "heard"
-"""Author of what the recogniser made of others' utterances (scripts/hear-training)."""
+HEARD = ("heard", "heard_danger")
+"""Authors of what the recogniser made of others' utterances (scripts/hear-training)."""
 FROM_PACK = "pack"
 """Author of what stands in the pack: the phrase book finds it, so it teaches words alone."""
 _NOT_EXAMPLES = frozenset({"in_context", "acts", "requests"})

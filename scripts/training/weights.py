@@ -99,7 +99,7 @@ def _copies(said: Said, name: str, weight: float = 1.0) -> Iterable[Target]:
     counts = said.author != FROM_PACK
     if said.author == FROM_PACK:
         weight *= FROM_PACK_WEIGHT
-    if said.author == HEARD:
+    if said.author in HEARD:
         yield Target(book().mend(text), name, weight * HEARD_WEIGHT, counts)
         return
     yield Target(book().mend(text), name, weight, counts)

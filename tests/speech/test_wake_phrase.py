@@ -18,6 +18,7 @@ OTHERS = (
     "help me breathe",
     "i have a headache and i cannot sleep",
     "hey how are you doing today",
+    "he hasn't even called",
     "stop",
 )
 NOISE_DB = 15
@@ -71,6 +72,19 @@ def test_what_follows_the_phrase_is_recognised(ear: WakePhraseRecognizer, person
 @pytest.mark.parametrize("text", OTHERS)
 def test_other_speech_wakes_nothing(ear: WakePhraseRecognizer, person: Person, text: str) -> None:
     assert [heard(ear, person.heard(text, turn)) for turn in (0, 1)] == ["", ""]
+
+
+class Doubting(WhisperRecognizer):
+    """Believes the phrase only where nothing follows it."""
+
+    def odds(self, samples: Samples, phrase: str) -> float:
+        return 1.0 if len(samples) < 1.8 * SPEECH_RATE else 0.0
+
+
+def test_what_follows_the_phrase_does_not_hide_it(person: Person) -> None:
+    ear = WakePhraseRecognizer(Doubting(), PHRASE)
+    ear.prepare()
+    assert heard(ear, person.heard(f"{PHRASE} i need some help with it")).startswith(PHRASE)
 
 
 def test_silence_and_very_short_sound_wake_nothing(ear: WakePhraseRecognizer) -> None:

@@ -106,6 +106,7 @@ def test_pace(said: str, value: str | None) -> None:
         ("all night", True),
         ("five minutes", False),
         ("he was out last night", False),
+        ("five in and five out and keep going for ten minutes", False),
     ],
 )
 def test_open_ended(said: str, value: bool) -> None:

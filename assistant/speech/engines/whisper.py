@@ -65,12 +65,18 @@ class WhisperRecognizer(WholeClipRecognizer):
         give_back_memory()
         return joined([part for part in parts if part.text])
 
-    def probability(self, samples: Samples, phrase: str) -> float:
-        """Return how probable it is that what is said begins with a phrase, 0 to 1."""
+    def odds(self, samples: Samples, phrase: str) -> float:
+        """Return how likely it is that what is said begins with a phrase: 1 or more where it would
+        be written so, less where something else of as many words would.
+        """
         model = self._engine()[0]
         encoding = model.encode(samples, SHORT_WINDOW_SECONDS)
-        ways = [model.tokens(way) for way in sorted(written_ways(phrase))]
-        return sum(model.likelihoods(encoding, ways))
+        read = model.read(encoding, 8 + TOKENS_PER_SECOND).hypotheses
+        size = len(phrase.split())
+        rivals = sorted({" ".join(one.text.split()[:size]) for one in read} - {""})
+        ways = sorted(written_ways(phrase))
+        likely = model.likelihoods(encoding, [model.tokens(text) for text in (*ways, *rivals)])
+        return sum(likely[: len(ways)]) / max(likely[len(ways) :], default=1.0)
 
     def _engine(self) -> tuple[WhisperModel, CommandEar]:
         if self._loaded is None:
