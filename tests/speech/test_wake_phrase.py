@@ -77,8 +77,8 @@ def test_other_speech_wakes_nothing(ear: WakePhraseRecognizer, person: Person, t
 class Doubting(WhisperRecognizer):
     """Believes the phrase only where nothing follows it."""
 
-    def odds(self, samples: Samples, phrase: str) -> float:
-        return 1.0 if len(samples) < 1.8 * SPEECH_RATE else 0.0
+    def compared(self, samples: Samples, phrase: str) -> tuple[float, float]:
+        return (1.0 if len(samples) < 1.8 * SPEECH_RATE else 0.0), 0.5
 
 
 def test_what_follows_the_phrase_does_not_hide_it(person: Person) -> None:

@@ -65,9 +65,9 @@ class WhisperRecognizer(WholeClipRecognizer):
         give_back_memory()
         return joined([part for part in parts if part.text])
 
-    def odds(self, samples: Samples, phrase: str) -> float:
-        """Return how likely it is that what is said begins with a phrase: 1 or more where it would
-        be written so, less where something else of as many words would.
+    def compared(self, samples: Samples, phrase: str) -> tuple[float, float]:
+        """Return how probable it is that what is said begins with a phrase, 0 to 1, and the same
+        of the likeliest other beginning of as many words.
         """
         model = self._engine()[0]
         encoding = model.encode(samples, SHORT_WINDOW_SECONDS)
@@ -76,7 +76,7 @@ class WhisperRecognizer(WholeClipRecognizer):
         rivals = sorted({" ".join(one.text.split()[:size]) for one in read} - {""})
         ways = sorted(written_ways(phrase))
         likely = model.likelihoods(encoding, [model.tokens(text) for text in (*ways, *rivals)])
-        return sum(likely[: len(ways)]) / max(likely[len(ways) :], default=1.0)
+        return sum(likely[: len(ways)]), max(likely[len(ways) :], default=1.0)
 
     def _engine(self) -> tuple[WhisperModel, CommandEar]:
         if self._loaded is None:
