@@ -34,7 +34,8 @@ _AFTER_SO = frozenset(
 ) | frozenset(ING)
 _STATES = (listed("feelings") | listed("adjectives_in_ed")) - {"hurt", "lost"}
 _PURPOSE = re.compile(
-    r"(?:that )?(?:i|he|she|they|we) (?:can|could|(?:does|do|did|would) not have to)\b"
+    r"(?:that )?(?:i|he|she|they|we) "
+    r"(?:can(?! not)|could(?! not)|(?:does|do|did|would) not have to)\b"
 )
 """What follows "so" where it tells what something is done for."""
 _CONTRASTS = frozenset({"but", "though", "although"})
@@ -85,7 +86,7 @@ def _carried(sentence: list[Clause]) -> list[Clause]:
 def _reported(sentence: list[Clause]) -> list[Clause]:
     """Return clauses with "he says" before what it was said after: "he needs a break he says"."""
     for at, (told, says) in enumerate(pairwise(sentence)):
-        if told.words[1:] and says.words[1:] in _SAID_AFTER:
+        if not says.joint and told.words[1:] and says.words[1:] in _SAID_AFTER:
             whole = replace(told, words=[*says.words, *told.words])
             return [*sentence[:at], whole, *sentence[at + 2 :]]
     return sentence

@@ -46,5 +46,6 @@ def is_unfinished(core: list[str], feeling: bool) -> bool:
     )
     unfinished = unfinished or core[-1] == "tell" or core[-2:] == ["be", "done"]
     added = any(one == "and" and two in _PLACES | {"by", "then"} for one, two in pairwise(core))
-    bare = core[-2:] in (["and", "you"], ["and", "them"], ["feel", "left"])
+    bare = core[-2:] in (["and", "you"], ["and", "them"], ["feel", "left"], ["over", "right"])
+    bare = bare or (core[-2:] == ["tell", "you"] and len(core) <= _SHORT_RELATIVE)
     return unfinished or added or bare or (core[-1] in _THEIRS and core[-2] in _PLACES | {"for"})

@@ -15,7 +15,7 @@ from assistant.dialogue.leads import AFRAID, FELT, ON_MIND, OPENING, SURE
 from assistant.dialogue.lexicon import base, listed
 from assistant.dialogue.meant import BELIEF, FEELING, TOLD, Framed
 from assistant.dialogue.syntax import Sentence
-from assistant.dialogue.telling import LOADED, is_self_blame, says_enough
+from assistant.dialogue.telling import LOADED, says_enough
 
 _FILLER = re.compile(
     r"(?:i (?:\w+ )?(?:feel|know|see|swear|tell|sense)(?: (?:it|that|you))?|"
@@ -34,7 +34,7 @@ _FEW = 3
 _STORY, _SHORT = 30, 9
 """Words of a thought that is a story, and of a belief that may stand for it."""
 _TURNS = frozenset({"but", "though", "although"})
-_BODY = listed("body")
+_BODY, _SELF_BLAME = map(listed, ("body", "self_blame"))
 _AT_ONCE = frozenset({"if", "when", "once", "whenever", "after", "before", "because", "since"})
 """What a fear of what is to come may lose: when and why it would come."""
 
@@ -79,7 +79,7 @@ def says_by_itself(meant: Framed, sentences: list[list[Clause]]) -> bool:
     all_said = [clause for sentence in sentences for clause in sentence]
     turned = meant.frame == SURE and any(clause.joint in _TURNS for clause in all_said)
     of_body = words[0] == "my" and words[1] in _BODY
-    if turned or of_body or _points_away(meant):
+    if turned or of_body or words[0] in ("a", "an") or _points_away(meant):
         return False
     if meant.rank >= TOLD or is_own_feeling(meant) or meant.frame == AFRAID:
         return True
@@ -96,7 +96,7 @@ def _points_away(meant: Framed) -> bool:
         return True
     if said is None or "it" not in meant.words or said.is_to_come or says_enough(said):
         return False
-    return meant.words[0] == "it" or (meant.rank < TOLD and not is_self_blame(said))
+    return meant.words[0] == "it" or (meant.rank < TOLD and not said.has(_SELF_BLAME))
 
 
 def lacks(after: list[Clause]) -> bool:

@@ -30,7 +30,7 @@ _LOOKS = frozenset({"look", "sound"})
 _AFTER_LOOKS = frozenset("at for after forward up down back out away into to through".split())
 _SEEMING = frozenset("be look seem sound".split())
 _UNKNOWN = ["i", "do", "not", "know"]
-_WISHES = frozenset("hate love want need miss wish like see".split())
+_WISHES = frozenset("hate love want need miss wish like see blame".split())
 _OFTEN = frozenset("day night week morning evening minute hour other few".split())
 _POSTURES = frozenset("lying sitting standing waiting staring".split())
 _WHERE = frozenset("here there awake up in on at by".split())
@@ -86,6 +86,7 @@ def own(said: Sentence) -> Framed | None:
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
     told_badly = (
         unworthy
+        or (base(verb) == "make" and "worse" in after)
         or _EXCESS & {*said.words[said.at : -1]}
         or ABSOLUTE & {word.partition("'")[0] for word in _without_times(said.words)}
         or (base(verb) in _SELF_BLAME and (base(verb) != "drive" or drives_off(said)))

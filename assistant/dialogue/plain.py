@@ -30,7 +30,7 @@ _WITH_WILL = frozenset("i you he she it we they".split())
 _TAG = re.compile(
     r" (?:i (?:will|have to|must) (?:admit|say)(?: it)?|i (?:only )?know (?:it|he has|she has)|"
     r"i swear|you will see|end of|that is all there is to it|full stop|i bet|"
-    r"how \w+ is that|i tell you|you know)$"
+    r"how \w+ is that|mark my words|i tell you|you know)$"
 )
 _AS_SOON_AS = re.compile(
     r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"

@@ -21,6 +21,8 @@ _WITHIN = frozenset("when if because than that who i he she they we".split())
 _ASKING = AUXILIARIES | MODALS
 _NAMED = 2
 """Words of "the point", which takes its verb at once; a longer one parts from it."""
+_LONGEST_SUBJECT = 4
+"""Words; in a longer one may hide when it took place."""
 _STATE = listed("state")
 _BE = frozenset({"am", "is", "are"})
 _THEN = {
@@ -88,6 +90,8 @@ def might(sentence: Sentence, *, follows: bool = False) -> list[str] | None:
     if words[0] in ("nobody", "no", "nothing"):
         return [*words[:at], "will", base(verb), *rest]
     start = subject_size(words)
+    if start > _LONGEST_SUBJECT:
+        return None
     before = next(i for i in range(start, at + 1) if i == at or is_adverb(words[i]))
     return [*words[:before], "might", *words[before:at], base(verb), *rest]
 

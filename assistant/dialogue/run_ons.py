@@ -74,6 +74,9 @@ def begins_anew(words: list[str], at: int) -> bool:
         return True
     if _TELLERS & set(map(base, words[max(0, at - 5) : at])):
         return False
+    lately = words[max(0, at - 5) : at]
+    if "to" in lately and not {"said", "says"}.isdisjoint(lately):
+        return False
     if points and before in _INDEFINITE:
         return True
     if before in _FEELINGS and _TO_BE.isdisjoint(words[max(0, at - 4) : at]):

@@ -54,6 +54,7 @@ _VERDICT = re.compile(
 _MINDS = frozenset("bored sick tired ashamed fed disappointed embarrassed annoyed".split())
 _MINDFUL = frozenset("stand be love trust help live bear take forgive handle cope".split())
 """After "can't" of others these tell of a mind; all else could be seen."""
+_RECEIVED = frozenset("got found heard said saw had".split())
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 
 
@@ -97,7 +98,12 @@ def is_unable(said: Sentence) -> bool:
     no = said.verb in ("can", "could") and "not" in said.words[said.at : said.at + 2]
     if no and not said.own:
         return base(said.after[0]) not in _MINDFUL
-    return no and (base(said.after[0]) in _BODILY or not _OFFSPRING.isdisjoint(said.words))
+    moved = (
+        base(said.after[0]) == "get" and said.after[1:2] and said.after[1] in ("up", "to", "out")
+    )
+    return no and (
+        bool(moved) or base(said.after[0]) in _BODILY or not _OFFSPRING.isdisjoint(said.words)
+    )
 
 
 def drives_off(said: Sentence) -> bool:
@@ -115,9 +121,7 @@ def is_self_blame(said: Sentence) -> bool:
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
     drove = base(done) != "drive" or drives_off(said)
-    judged = said.verb not in ("got", "found", "heard", "said", "saw") and ABSOLUTE & set(
-        said.words
-    )
+    judged = {said.verb, done}.isdisjoint(_RECEIVED) and ABSOLUTE & set(said.words)
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
