@@ -30,19 +30,22 @@ _OWNERS = frozenset({"my", "his", "her"})
 _SHARING = frozenset("i he she we they".split())
 _AFTER_SO = frozenset(
     "i he she it we they there that this what my his her our their the a an nobody everyone no "
-    "something someone everything nothing things people".split()
+    "something someone everything nothing things people now".split()
 ) | frozenset(ING)
 _STATES = (listed("feelings") | listed("adjectives_in_ed")) - {"hurt", "lost"}
 _PURPOSE = re.compile(
-    r"(?:that )?(?:i|he|she|they|we) (?:can|could|(?:does|do|did|would) not have to)\b"
+    r"(?:that )?(?:i|he|she|they|we) "
+    r"(?:can(?! not)|could(?! not)|(?:does|do|did|would) not have to)\b"
 )
 """What follows "so" where it tells what something is done for."""
 _CONTRASTS = frozenset({"but", "though", "although"})
+_SAID_AFTER = (["says"], ["said"], ["tells", "me"], ["told", "me"])
 _MARKERS = listed("markers")
 _TELLING_VERBS = (AUXILIARIES | MODALS | THIRD.keys()) - listed("nouns_in_s")
 _LEADING = frozenset("that think know worry feel like scared afraid worried sure believe".split())
 _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
+_PARTICIPLES = listed("participles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Clause:
     """As "because" or "if", or "so" of a purpose; "" for a clause that stands alone."""
     joint: str = ""
     """As "and", "but": with its marker it leads in what follows, as "and if it fails"."""
-    shares: bool = False
-    """True where its subject is that of the clause before: "he saw it and smiled"."""
+    shares: int = 0
+    """Words of its subject, where that is of the clause before: "he saw it and smiled"; else 0."""
     either: bool = False
     """True before "or": it is one of two ends."""
     concludes: bool = False
@@ -83,7 +86,7 @@ def _carried(sentence: list[Clause]) -> list[Clause]:
 def _reported(sentence: list[Clause]) -> list[Clause]:
     """Return clauses with "he says" before what it was said after: "he needs a break he says"."""
     for at, (told, says) in enumerate(pairwise(sentence)):
-        if len(says.words) == len(told.words[:2]) and says.words[1:] in (["says"], ["said"]):
+        if not says.joint and told.words[1:] and says.words[1:] in _SAID_AFTER:
             whole = replace(told, words=[*says.words, *told.words])
             return [*sentence[:at], whole, *sentence[at + 2 :]]
     return sentence
@@ -128,7 +131,7 @@ def _split(words: list[str]) -> Iterator[Clause]:
         if _is_joint(words, at, current, told):
             yield replace(cut, either=word == "or")
             shared = [] if word in ("which", "or") else _shared_subject(current, words[at + 1 :])
-            cut = Clause(shared, joint=word, shares=bool(shared))
+            cut = Clause(shared, joint=word, shares=len(shared))
         elif _hangs(words, at, told) and (told or not current):
             if current:
                 yield cut
@@ -137,13 +140,19 @@ def _split(words: list[str]) -> Iterator[Clause]:
             yield cut
             purpose = _PURPOSE.match(" ".join(words[at + 1 :])) is not None
             cut = Clause([], "so" if purpose else "", concludes=not purpose)
-        elif told and begins_anew(words, at):
+        elif told and (begins_anew(words, at) or _follows(cut, words, at)):
             yield cut
             cut = Clause([word])
         else:
             cut = replace(cut, words=[*current, word])
     if cut.words:
         yield cut
+
+
+def _follows(given: Clause, words: list[str], at: int) -> bool:
+    """Tell whether what would follow from an "if" begins here: "if i ask for anything he will"."""
+    will = words[at + 1 : at + 2] in (["will"], ["would"])
+    return given.marker == "if" and will and words[at] in _SHARING
 
 
 def _is_joint(words: list[str], at: int, current: list[str], told: bool) -> bool:
@@ -198,13 +207,18 @@ def _shared_subject(before: list[str], after: list[str]) -> list[str]:
         return before[: subject_size(before)]
     shared = before[0] in ("i", "we", "they") or verb in PAST
     done = {"has", "have"} & {*before[1:2]}
+    if verb in MODALS:
+        return before[:1] if before[0] in _SHARING else []
+    if done and verb not in _PARTICIPLES and verb[-2:] != "ed":
+        return []
     alike = verb in (PAST if done or _in_past(before) else BASES)
     return before[:1] if shared and alike and before[0] in _SHARING else []
 
 
 def _in_past(words: list[str]) -> bool:
     only_past = (PAST.keys() - BASES) | {"was", "did"}
-    return not only_past.isdisjoint(words[1:4])
+    single = words[0] in ("he", "she") and words[1:2] and words[1] in PAST
+    return bool(single) or not only_past.isdisjoint(words[1:4])
 
 
 def _is_told(words: list[str]) -> bool:

@@ -16,6 +16,7 @@ _UNSEEN = frozenset(
 _ALL = frozenset({"everyone", "everybody"})
 """The same where all are meant: "everyone leaves", and not "everyone my age is married"."""
 _PLACED = frozenset("on at with out engaged married pregnant divorced".split())
+_POSTED = frozenset("photo photos picture pictures post posts story stories selfie".split())
 _OUT_OF_SIGHT = frozenset({("at", "me"), ("moved", "on"), ("moving", "on"), ("about", "me")})
 
 
@@ -38,6 +39,8 @@ def is_seen(said: Sentence) -> bool:
     if said.verb in ("is", "are") and after[0] in _PLACED:
         return after[1:2] != ["me"] and not {"love", "side"} & {*after}
     deed = [base(word) for word in _deed(said)]
+    if deed[:1] == ["like"] and not _POSTED.isdisjoint(deed):
+        return True
     looks = "look" in deed[:2] and ("at", "me") not in pairwise(words) and "at" in deed
     return bool(deed) and (looks or _is_deed(deed))
 

@@ -24,7 +24,8 @@ _WORDS = {
     "summat": "something", "hisself": "himself", "theirselves": "themselves",
     "idk": "i do not know",
     "em": "them", "bc": "because", "dinnae": "do not", "cannae": "can not", "ngl": "", "tbh": "",
-    "deadass": "", "fr": "", "lowkey": "", "highkey": "", "lol": "", "omg": "",
+    "deadass": "", "fr": "", "lowkey": "", "highkey": "", "lol": "",
+    "ergo": "so", "hence": "so", "omg": "",
 }  # fmt: skip
 """Words of a region or of young people, and what they stand for."""
 _NAE = re.compile(r"(was|is|did|does|have|has|had|would|could|should|are|were)nae")
@@ -35,6 +36,9 @@ _MENDS = (
     (rf"{_BEFORE_KIN}(?<!mum and )(?<!mom and )(?<!mam and )(?=(?:{_OWN_KIN})\b(?! of))", "my "),
     (rf"\bme (?=(?:{_KIN})\b)", "my "),
     (r"\b(should|could|would|must|might)( not)? of\b", r"\1\2 have"),
+    (r"\bbe cause\b", "because"),
+    (r"\bmore then\b", "more than"),
+    (r"\btwo much\b", "too much"),
     (r"\bfixing to\b", "going to"),
     (rf"{_NOT_ASKED}\b(he|she|it) been\b", r"\1 has been"),
     (rf"{_NOT_ASKED}\b(i|we|they) been\b", r"\1 have been"),

@@ -21,7 +21,7 @@ from assistant.dialogue.leads import (
     UNFAIR,
     WONDER,
 )
-from assistant.dialogue.lexicon import base, listed
+from assistant.dialogue.lexicon import ING, base, listed
 from assistant.dialogue.meant import (
     BELIEF,
     SURROUNDINGS,
@@ -32,7 +32,7 @@ from assistant.dialogue.meant import (
     judged,
 )
 from assistant.dialogue.own import own
-from assistant.dialogue.questions import might, wondered
+from assistant.dialogue.questions import as_of_then, might, wondered
 from assistant.dialogue.syntax import OUGHT, Sentence
 from assistant.dialogue.telling import (
     ABSOLUTE,
@@ -40,6 +40,7 @@ from assistant.dialogue.telling import (
     NO,
     is_guess,
     is_having,
+    is_look,
     is_pointing_back,
     is_refusal,
     is_said_as_it_is,
@@ -55,10 +56,13 @@ from assistant.understanding.numbers import NUMBER_WORDS
 _TELLING, _ASPERSED, _THINGS = map(listed, ("telling", "aspersed", "things"))
 _SEES_IT = re.compile(r"i (?:can|could) (?:\w+ly )?(?:see|tell|feel|sense|hear) (?:it|that|this)\b")
 _ME = frozenset("i me my we us our her him".split())
+_NEAR = frozenset("me us between wrong missing point hope".split())
+"""What makes it a judgement that there is something."""
 _POINTING = frozenset({"it", "this", "that"})
 """Subjects that point to what was said before; without it they say little."""
 _KINDLY = frozenset("help say do tell give".split())
-_GENDERED = frozenset("man woman guy girl boy bloke lad lady husband wife".split())
+GENDERED = frozenset("man woman guy girl boy bloke lad lady husband wife".split())
+"""What nobody is called "they" as: "they are a man"."""
 
 
 def framed(words: list[str]) -> Framed | None:
@@ -79,7 +83,18 @@ def framed(words: list[str]) -> Framed | None:
     said = Sentence.of(text.split())
     if said is None:
         return None
+    if said.own and said.verb == "thought":
+        return _thought(said)
     return own(said) if said.own else _of_others(said)
+
+
+def _thought(said: Sentence) -> Framed | None:
+    """Return what was thought then, told as of then: "i thought he is cross" is "he was"."""
+    rest = said.words[said.at + 1 :]
+    core = Sentence.of(rest[rest[:1] == ["that"] :])
+    if core is None:
+        return None
+    return Framed([*said.words[: said.at + 1], *as_of_then(core)], rank=BELIEF)
 
 
 def _led(core: Sentence, frame: str, fear: re.Match[str] | None) -> Framed | None:
@@ -114,9 +129,11 @@ def _of_others(said: Sentence) -> Framed | None:
     verb, after, dreaded = said.verb, said.after, said.has(LOADED)
     if _THINGS & set(said.words[: said.at]) and not said.is_to_come:
         return Framed(said.words, rank=SURROUNDINGS)
-    if verb in ("is", "are") and _GENDERED & set(after[1:]):
+    if verb in ("is", "are") and GENDERED & set(after[1:]):
         return None
     if said.words[0] == "it" and base(verb) in ("feel", "seem"):
+        return None
+    if base(verb) == "think" and len(after) == 1:
         return None
     if is_pointing_back(said):
         return None
@@ -134,6 +151,10 @@ def _of_others(said: Sentence) -> Framed | None:
         return None
     if verb in ("is", "are") and after[0] in NUMBER_WORDS:
         return None
+    if said.words[:3] == ["there", "is", "me"]:
+        return None
+    if said.words[0] == "there" and _NEAR.isdisjoint(said.words) and not said.is_to_come:
+        return Framed(said.words)
     if said.words[0] == "there" and said.words[-1] in ("one", "ones", "it"):
         return None
     if is_guess(said) or (UNSURE & set(said.words) and said.is_past):
@@ -171,8 +192,8 @@ def _of_others_now(said: Sentence) -> Framed | None:
         return None
     if said.words[0] in ABSOLUTE or said.words[0] in NO:
         return judged(said)
-    if is_unable(said):
+    if is_unable(said) or is_usual(said) or is_look(said):
         return Framed(said.words)
-    if is_usual(said):
-        return Framed(said.words)
+    if said.after[0][-3:] == "ing" and said.after[0] not in ING and not said.has(LOADED):
+        return None if _ME & {*said.after[1:2]} else Framed(said.words)
     return judged(said) if said.has(LOADED) or _ME & set(said.words[1:]) else None

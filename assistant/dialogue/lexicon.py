@@ -12,6 +12,8 @@ _LISTS: dict[str, Any] = yaml.safe_load(
 )
 _IRREGULAR: dict[str, str] = _LISTS["past"]
 _VOWELS = "aeiou"
+_DOUBLING = frozenset("admit forget regret cancel travel quarrel unravel".split())
+"""Verbs of more syllables that double their last letter."""
 
 
 def listed(name: str) -> frozenset[str]:
@@ -51,7 +53,7 @@ def ing(verb: str) -> str:
 def _doubled(verb: str) -> str:
     """Double the last letter of a verb of one syllable such as "stop"."""
     short = len(verb) > 2 and verb[-1] not in _VOWELS + "wxy" and verb[-2] in _VOWELS
-    once = sum(letter in _VOWELS for letter in verb) == 1 or verb in ("admit", "forget", "regret")
+    once = sum(letter in _VOWELS for letter in verb) == 1 or verb in _DOUBLING
     return verb + verb[-1] if short and once else verb
 
 

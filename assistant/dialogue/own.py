@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.dialogue.leads import FEELS, SHORTER, THINK
 from assistant.dialogue.lexicon import ING, MODALS, base, is_adverb, listed
 from assistant.dialogue.meant import BELIEF, FEELING, NEWS, Framed, afraid, judged
@@ -18,6 +20,7 @@ from assistant.dialogue.telling import (
     is_unable,
     is_welcome,
 )
+from assistant.understanding.numbers import NUMBER_WORDS
 
 _SELF_BLAME, _FEELINGS, _INTENDED = map(listed, ("self_blame", "feelings", "intended"))
 _BODY = listed("body")
@@ -27,7 +30,12 @@ _LOOKS = frozenset({"look", "sound"})
 _AFTER_LOOKS = frozenset("at for after forward up down back out away into to through".split())
 _SEEMING = frozenset("be look seem sound".split())
 _UNKNOWN = ["i", "do", "not", "know"]
-_WISHES = frozenset("hate love want need miss wish like see".split())
+_WISHES = frozenset("hate love want need miss wish like see blame".split())
+_OFTEN = frozenset("day night week morning evening minute hour other few".split())
+_POSTURES = frozenset("lying sitting standing waiting staring".split())
+_WHERE = frozenset("here there awake up in on at by".split())
+_NO_FEELINGS = (["lost", "in"], ["down", "as"], ["down", "for"])
+_FELT = frozenset("wish hate miss".split())
 _AGES = frozenset("twenty thirty forty fifty sixty seventy".split())
 
 
@@ -51,25 +59,25 @@ def own(said: Sentence) -> Framed | None:
     if said.words[:4] == _UNKNOWN and said.words[4:6] in (["what", "to"], []):
         return None
     if base(verb) in _WISHES:
-        return Framed(said.words)
+        return Framed(said.words, rank=FEELING if base(verb) in _FELT else NEWS)
     if verb == "have" and after[:1] == ["to"] and ABSOLUTE & set(said.words):
         return judged(said)
     if verb in OUGHT or (verb == "have" and after[:1] == ["to"]):
         return Framed(said.words, "you tell yourself", BELIEF)
     if verb == "feel" or (
-        verb == "am" and after[0] in _FEELINGS | {"feeling"} and after[:2] != ["lost", "in"]
+        verb == "am" and after[0] in _FEELINGS | {"feeling"} and after[:2] not in _NO_FEELINGS
     ):
         return Framed(said.words, rank=FEELING)
     if verb in MODALS or after[:2] == ["going", "to"]:
         return _own_to_come(said)
-    if verb == "was" and after[0] in _FEELINGS:
-        return Framed(said.words, rank=FEELING)
-    if verb == "was" and after[0] in NEUTRAL and "not" not in said.words:
+    if verb == "was" and after[0] in _FEELINGS | NEUTRAL and "not" not in said.words:
         return Framed(said.words)
     if said.is_past or verb == "have":
         excess = verb == "was" and after[0] != "not" and said.words[said.at + 1] in _EXCESS
         return judged(said) if excess or is_self_blame(said) else Framed(said.words)
     if verb == "am":
+        if after[0] in _POSTURES and after[1:2] and after[1] in _WHERE:
+            return Framed(said.words)
         if after[0] in ING and not _BODY.isdisjoint(after):
             return Framed(said.words)
         if after[0] in NEUTRAL and (after[0] == "with" or not said.has(LOADED)):
@@ -78,11 +86,21 @@ def own(said: Sentence) -> Framed | None:
     unworthy = verb == "do" and base(after[0]) in ("deserve", "matter", "belong", "fit")
     told_badly = (
         unworthy
+        or (base(verb) == "make" and "worse" in after)
         or _EXCESS & {*said.words[said.at : -1]}
-        or ABSOLUTE & {word.partition("'")[0] for word in said.words}
+        or ABSOLUTE & {word.partition("'")[0] for word in _without_times(said.words)}
         or (base(verb) in _SELF_BLAME and (base(verb) != "drive" or drives_off(said)))
     )
     return judged(said) if told_badly else Framed(said.words)
+
+
+def _without_times(words: list[str]) -> list[str]:
+    """Return words without an "every" that only tells how often: "every two minutes"."""
+    return [
+        word
+        for word, after in pairwise([*words, ""])
+        if word != "every" or after not in NUMBER_WORDS | _OFTEN
+    ]
 
 
 def _own_to_come(said: Sentence) -> Framed | None:

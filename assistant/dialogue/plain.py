@@ -14,7 +14,7 @@ _PARTICIPLES = listed("participles")
 _NEVER_HAS = listed("never_has")
 _ADJECTIVES = listed("adjectives_in_ed") | listed("feelings")
 _DONE_TO = frozenset(
-    "me my him his her us our the a an it them their everything everyone no all".split()
+    "me my him his her us our the a an it this them their everything everyone no all".split()
 )
 _SINCE = frozenset("since yet back all".split())
 _AFTER_STATE = frozenset("with and but because when for in by inside".split())
@@ -29,7 +29,8 @@ _WITH_WILL = frozenset("i you he she it we they".split())
 """After these "'ll" is known."""
 _TAG = re.compile(
     r" (?:i (?:will|have to|must) (?:admit|say)(?: it)?|i (?:only )?know (?:it|he has|she has)|"
-    r"i swear|you will see|end of|that is all there is to it|full stop|i bet|i tell you|you know)$"
+    r"i swear|you will see|end of|that is all there is to it|full stop|i bet|"
+    r"how \w+ is that|mark my words|i tell you|you know)$"
 )
 _AS_SOON_AS = re.compile(
     r"(?<!of )(?<!at )(?<!for )(?<!from )\bthe (?:minute|moment|second|instant)(?: that)?"
@@ -44,6 +45,13 @@ _THINKS_OH = re.compile(
     r"\b(think|thinking) (?:well|oh no|oh god|oh|okay|right|no(?= (?:i|he|she|they|we|it)\b))"
     r"(?= \w+ \w)"
 )
+_ONLY = re.compile(
+    r"\b((?:not |(?:he|she|they)(?:'s|'re| is| are)? )(?:probably |maybe )?)just"
+    r"(?:(?<=not just)|(?= (?:says|said|wants|stays|sees|likes|needs|feels|being)\b))"
+)
+""" "Just" where it carries what is meant."""
+_LIKE_THIS = re.compile(r"\blike(?= (?:this|that)\b)")
+"""What is no filler, though it stands after "i am"."""
 _TRAILING = re.compile(r"(?<!really)(?<!is)(?<!am)(?<!are)(?<!look)(?<!looks) (?:like(?: so)?|so)$")
 _THEREFORE = re.compile(r"(?<=\w) therefore(?= \w)")
 _EVERY_TIME = re.compile(r"\bevery time(?= (?:i|he|she|we|they|it|my|the|people|someone)\b)")
@@ -57,11 +65,12 @@ _US = re.compile(
 
 def plain(sentence: str) -> list[str]:
     """Return a sentence in plain words, "'s" and "'d" written out, or parted where they own."""
-    said = sentence.replace("not just", "not only").split()
+    said = _ONLY.sub(r"\1only", sentence).split()
     said = " ".join(map(standard, said)).split()
     before = ["", *said]
     whole = [_written_out(word, said[at + 1 :], before[at]) for at, word in enumerate(said)]
-    text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(" ".join(whole))))
+    kept = _LIKE_THIS.sub("likewise", " ".join(whole))
+    text = _TAG.sub("", re.sub(r" s\b", "'s", normalize(kept))).replace("likewise", "like")
     text = _EVERY_TIME.sub("whenever", _TRAILING.sub("", text))
     text = _THEREFORE.sub(" so", _THINKS_OH.sub(r"\1", _SUPPOSING.sub("what if", text)))
     text = _AS_SOON_AS.sub("once", text).replace("everyone of", "every one of")
@@ -85,7 +94,8 @@ def _written_out(word: str, rest: list[str], before: str) -> str:
             ["no"],
         )
         return f"{stem} had" if had else word
-    if _is_perfect(after[0], rest[at + 1 : at + 2]):
+    so_far = at and rest[at - 1] in ("ever", "never") and after[0] in PAST.keys() - BASES
+    if _is_perfect(after[0], rest[at + 1 : at + 2]) or (so_far and after[0] not in _ADJECTIVES):
         return f"{stem} has"
     if stem in _PRONOUNS:
         return word

@@ -23,6 +23,7 @@ from assistant.dialogue.lexicon import (
     is_adverb,
     listed,
 )  # fmt: skip
+from assistant.understanding.numbers import NUMBER_WORDS
 
 _GROUPS = {
     "he": frozenset({"he", "him", "his", "himself"}),
@@ -53,6 +54,8 @@ _AGREED_THEY = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _PLAIN = (BASES | PAST.keys() | MODALS | AUXILIARIES) - {"am", "is", "was", "has", "does"}
 """Verbs that fit "you" and "they" as they stand."""
 _UNTURNED = frozenset({"you", "your", "yours", "yourself", "ourselves", "let's"})
+_SOME = frozenset("both all none neither most some each top half only".split()) | NUMBER_WORDS
+"""Before "of us", which then is "of you"."""
 _DANGLING = frozenset(
     "the a an my your and but or he she we because if when than as very really every".split()
 )
@@ -60,7 +63,7 @@ _PARTICIPLE = rf"(?:{'|'.join(sorted(listed('participles')))}|\w{{3,}}ed)"
 _BETWEEN = r"(?:(?:\w+ly|not|never|always|already|ever) )*"
 _SHORT = (
     (r"(?<!of )(?<!and )(?<!but )\b(you|they|we) are(?= (?!two\b))", r"\1're"),
-    (r"\b(he|she|it|that|there|what) is(?= )", r"\1's"),
+    (r"\b(he|she|it|that|there|what) is(?= (?!not\b))", r"\1's"),
     (r"\b(you|they|it|he|she) will(?= )(?! not)", r"\1'll"),
     (r"\bwill not\b", "won't"),
     (r"\b(do|does|is|would|could|did|has|have|had|should|was|were|must) not\b", r"\1n't"),
@@ -69,7 +72,8 @@ _SHORT = (
     (rf"\b(he|she|it) has (?={_BETWEEN}(?:been|got|left)\b)", r"\1's "),
 )
 _APART = re.compile(
-    r"\b(how \w+|who|where|than|what a \w+) (you|they|he|she|it) (are|is)\b(?! (?:not )?\w+ing\b)"
+    r"\b(how(?: \w+)?|who|where|than|what a \w+) (you|they|he|she|it) (are|is)\b"
+    r"(?! (?:not )?\w+ing\b)"
 )
 """Where a verb is not drawn to its subject, for what it links to stands before: "how close"."""
 
@@ -151,7 +155,8 @@ class _Turning:
             return self._verb(word)
         if word in ("him", "her", "his", "hers", "himself", "herself"):
             return self._other(word, before, after)
-        if word == "us" and (before == "of" or not self.people.pair):
+        some = before == "of" and not _SOME.isdisjoint(self.out)
+        if word == "us" and (some or not self.people.pair):
             return ["you"]
         if word == "me" and after[:1] == ["to"]:
             self.subject = "i"
@@ -204,6 +209,8 @@ def _possesses(before: str, after: list[str]) -> bool:
     """Tell "her" of "her ex" from that of "love her": by what stands on both sides."""
     if after == ["doing"]:
         return before in ("is", "was", "all")
+    if after[1:] and after[0] in NUMBER_WORDS and after[1] in _NO_KIN | {"times", "hours", "days"}:
+        return False
     if after[:1] and after[0] in _AFTER_OWNER and after[1:]:
         return after[1] not in _AFTER_OBJECT | _NO_KIN and not is_adverb(after[1])
     return (

@@ -17,11 +17,18 @@ from assistant.dialogue.lexicon import (
 from assistant.dialogue.syntax import Sentence, subject_size
 
 _WH = frozenset("why how when where what who".split())
+_WITHIN = frozenset("when if because than that who i he she they we".split())
 _ASKING = AUXILIARIES | MODALS
 _NAMED = 2
 """Words of "the point", which takes its verb at once; a longer one parts from it."""
+_LONGEST_SUBJECT = 4
+"""Words; in a longer one may hide when it took place."""
 _STATE = listed("state")
 _BE = frozenset({"am", "is", "are"})
+_THEN = {
+    "am": "was", "is": "was", "are": "were", "will": "would", "has": "had", "have": "had",
+    "can": "could", "do": "did", "does": "did", "may": "might",
+}  # fmt: skip
 _DETERMINERS = listed("determiners")
 
 
@@ -41,7 +48,8 @@ def wondered(said: list[str]) -> list[str] | None:
     if asks == ["what"] and rest[size:] and rest[size] in _DETERMINERS:
         return None
     if not size:
-        return said if asks in (["who"], ["what"]) and len(said) > 2 else None
+        again = not _ASKING.isdisjoint(rest[1:]) and _WITHIN.isdisjoint(rest)
+        return said if asks in (["who"], ["what"]) and len(said) > 2 and not again else None
     ordered = _ordered(helper, denied, rest[:size], rest[size:])
     return [*(asks or ["if"]), *ordered] if ordered and (rest[size:] or asks) else None
 
@@ -82,8 +90,19 @@ def might(sentence: Sentence, *, follows: bool = False) -> list[str] | None:
     if words[0] in ("nobody", "no", "nothing"):
         return [*words[:at], "will", base(verb), *rest]
     start = subject_size(words)
+    if start > _LONGEST_SUBJECT:
+        return None
     before = next(i for i in range(start, at + 1) if i == at or is_adverb(words[i]))
     return [*words[:before], "might", *words[before:at], base(verb), *rest]
+
+
+def as_of_then(sentence: Sentence) -> list[str]:
+    """Return what is, or will be, as it was or would be then: "he is cross" is "he was cross"."""
+    words, at, verb = sentence.words, sentence.at, sentence.verb
+    if sentence.is_past or verb in PAST:
+        return words
+    then = _THEN.get(verb) or (verb if verb in _ASKING else past(base(verb)))
+    return [*words[:at], then, *words[at + 1 :]]
 
 
 def _never(words: list[str], at: int) -> list[str]:

@@ -7,30 +7,34 @@ a wrong echo is worse than none. Nothing is given back of a thought that holds a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 
-from assistant.dialogue.background import is_background, lacks, only_leads_on, points_back
 from assistant.dialogue.clauses import Clause, clauses
 from assistant.dialogue.dialect import mended
-from assistant.dialogue.endings import SHORT_RELATIVE, is_unfinished
+from assistant.dialogue.fitting import LONGEST_ECHO, Reflection, fitting
 from assistant.dialogue.framing import framed
-from assistant.dialogue.leads import AFRAID, FEELS, SHORTER, THINK
+from assistant.dialogue.leads import AFRAID, FEELS, ON_MIND, THINK
+from assistant.dialogue.left_out import (
+    OWN,
+    is_own_feeling,
+    lacks,
+    may_be_left_out,
+    only_leads_on,
+    says_by_itself,
+    without_fillers,
+)
 from assistant.dialogue.lexicon import BASES, PAST, listed
 from assistant.dialogue.meant import BELIEF, FEELING, NEWS, TOLD, Framed
-from assistant.dialogue.pronouns import People, contract, turn_words
+from assistant.dialogue.pronouns import People, turn_words
 from assistant.dialogue.soundness import is_sound
-from assistant.dialogue.syntax import Sentence
+from assistant.dialogue.together import jumps, together
 from assistant.understanding.normalize import normalize
 
-LONGEST_ECHO = 12
-"""Words; longer answers are not spoken back."""
-_SHORTEST_CORE = 3
+__all__ = ["LONGEST_ECHO", "LONGEST_KEPT", "reflect", "speakable", "turn", "whole"]
+
 _LONGEST_HEARD = 600
 """Words; several minutes of speech, of which no one sentence is the core."""
-_LONG = 25
-"""Words from which one piece of news is no core."""
-_TWICE = re.compile(r"\b(\w{6,}) (?:.* )?\1\b")
-_SAID_AGAIN = re.compile(r"\b((?:this|that|it) is) (?:.* )?\1\b")
 LONGEST_KEPT = 24
 """Words of what a person asked to have kept and hears again; a turn has 35."""
 _DANGEROUS = re.compile(rf"\b(?:{'|'.join(sorted(listed('dangerous')))}|end it)\b")
@@ -38,32 +42,14 @@ _PRIVATE = re.compile(
     rf"\b(?:{'|'.join(sorted(listed('private')))}|(?:be|being) (?:around|here)|my mind|wake up|"
     r"better off without|no point|give up any more|to give up|go on|hate myself)\b"
 )
-_POINTING = frozenset({"it", "that", "this", "yours"})
-"""Last words that point to what was said before, so that another clause says more."""
-_GUESSED = frozenset({"had", "have", "was", "were"})
+_GUESSED = frozenset("has had have is are was were".split())
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
+_EITHER = re.compile(r"\beither\b.* or\b")
+"""One of two ends; half of it would be given back as the whole."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
-_BACKWARDS = frozenset({"if", "when", "whenever"})
+_BACKWARDS = frozenset({"if", "when", "whenever", "once", "after"})
 """What may lead in a sentence and can follow its core as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reflection:
-    """What a person said, in their words turned to "you"."""
-
-    frame: str
-    """How it was meant, as "you're afraid"; "" where it is said as it is."""
-    core: str
-    """The clause itself, as "they're going to leave you"."""
-    rank: int
-    feared: bool
-    """True where the core fits after "you're afraid"."""
-
-    @property
-    def text(self) -> str:
-        """The whole, as it fits after "So"."""
-        return f"{self.frame} {self.core}".strip()
 
 
 def speakable(value: object) -> str | None:
@@ -113,69 +99,92 @@ def turn(thought: str) -> str | None:
 
 
 def _core(thought: str) -> Reflection | None:
-    """Return the last of the clauses that say most: a fear or belief, then a feeling, then news."""
+    """Return the last fear or belief that may stand for it; else all of it; else a feeling."""
     said = normalize(thought)
-    if len(said.split()) > _LONGEST_HEARD:
+    if len(said.split()) > _LONGEST_HEARD or _EITHER.search(said):
         return None
     people = People.of(mended(said).split())
     if people is None or _DANGEROUS.search(said) or _PRIVATE.search(said):
         return None
+    sentences = [kept for sentence in clauses(thought) if (kept := without_fillers(sentence))]
     found = [
         reflection
-        for sentence in clauses(thought)
+        for number, sentence in enumerate(sentences)
         for at in range(len(sentence))
-        if (reflection := _reflected(sentence, at, people))
+        if (reflection := _reflected(sentences, number, at, people))
     ]
     best = max(reversed(found), key=lambda reflection: reflection.rank, default=None)
-    scrap = len(said.split()) > _LONG or _says_more(thought)
-    return None if best and best.rank <= NEWS and scrap else best
+    if best and best.rank >= BELIEF:
+        return best
+    whole_of_it = together([*chain.from_iterable(sentences)], people)
+    return whole_of_it or (best if best and best.rank == FEELING else None)
 
 
-def _says_more(thought: str) -> bool:
-    """Tell whether a thought also says something of the speaker that is not understood."""
-    own = (clause.words for sentence in clauses(thought) for clause in sentence)
-    return any(words[:2] == ["i", "am"] and framed(words) is None for words in own)
-
-
-def _reflected(sentence: list[Clause], at: int, people: People) -> Reflection | None:
-    """Return one clause reflected, with the one that hangs on it where that is short enough."""
-    meant = framed(sentence[at].words)
-    if meant and sentence[at].concludes and meant.rank == NEWS and _GUESSED & {*meant.words[:3]}:
-        meant = replace(meant, frame=FEELS, rank=BELIEF)
-    if meant and meant.rank == TOLD and sentence[at + 1 : at + 2]:
-        meant = _with_shared(sentence[at], sentence[at + 1], people) or meant
-    if meant and is_background(sentence[at + 1 : at + 2], meant):
-        return None
-    given = any(clause.marker in ("if", "unless") for clause in sentence)
-    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["will", "not"]:
-        meant = replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
-    if meant and given and meant.rank == NEWS and meant.words[1:3] == ["would", "not"]:
-        meant = replace(meant, frame=THINK, rank=BELIEF)
-    if sentence[at].either or lacks(sentence[at + 1 : at + 2]):
-        return None
-    if only_leads_on(sentence[at : at + 2], meant) or points_back(sentence[at], meant):
-        return None
-    if meant is None or not _stands_alone(sentence, at, meant) or not is_sound(meant.words):
+def _reflected(
+    sentences: list[list[Clause]], number: int, at: int, people: People
+) -> Reflection | None:
+    """Return a fear, belief or feeling, with the clause that hangs on it where that is short."""
+    sentence = sentences[number]
+    meant = _meant(sentence, at, people)
+    if meant is None or not _may_be_said(sentence, at, meant):
         return None
     core = turn_words(meant.words, people)
-    if (
-        core is None
-        or len(core) < _SHORTEST_CORE - 1
-        or core[:2] in (["them", "and"], ["you", "and"])
-    ):
+    if core is None or core[:2] in (["them", "and"], ["you", "and"]):
         return None
-    tail = _hanging(sentence, at, people) if meant.rank > NEWS or not _judges(sentence, at) else []
-    both = _fitting(meant, [*core, *tail]) if tail else None
-    if not both and len(core) < _SHORTEST_CORE:
+    before = [*chain.from_iterable(sentences[:number]), *sentence[:at]]
+    after = [*sentence[at + 1 :], *chain.from_iterable(sentences[number + 1 :])]
+    tail = _hanging(sentence, at, people)
+    found = fitting(meant, [*core, *tail]) if tail else None
+    if found and after and after[0].marker:
+        after = after[1:]
+    elif found:
+        before = before[:-1]
+    elif _wants_more(sentence, at, core):
         return None
-    if not tail and len(core) <= SHORT_RELATIVE and _judges(sentence, at):
+    if (before or after) and not says_by_itself(meant, sentences):
         return None
-    if not both and "would" in core[:3] and any(clause.marker == "if" for clause in sentence):
+    hung = [] if found else sentence[:at]
+    return (found or fitting(meant, core)) if may_be_left_out(hung, after, meant) else None
+
+
+def _may_be_said(sentence: list[Clause], at: int, meant: Framed) -> bool:
+    """Tell whether a clause is a fear, belief or feeling of its own, in sound words."""
+    clause, after = sentence[at], sentence[at + 1 : at + 2]
+    if meant.rank < FEELING or meant.frame == ON_MIND:
+        return False
+    first = framed(sentence[at - 1].words) if clause.shares and meant.rank < TOLD else None
+    halved = clause.either or (clause.joint == "or" and meant.frame != AFRAID)
+    if halved or (first and first.rank >= BELIEF):
+        return False
+    if lacks(after) or only_leads_on(sentence[at : at + 2], meant):
+        return False
+    return _stands_alone(sentence, at, meant) and is_sound(meant.words)
+
+
+def _wants_more(sentence: list[Clause], at: int, core: list[str]) -> bool:
+    """Tell whether a core is nothing without the clause that hangs on it."""
+    after = sentence[at + 1 : at + 2]
+    supposed = "would" in core[:3] and any(clause.marker == "if" for clause in sentence)
+    return supposed or (bool(after and after[0].marker) and core[-1] in _WAITING)
+
+
+def _meant(sentence: list[Clause], at: int, people: People) -> Framed | None:
+    """Return what a clause was meant as beside the others of its sentence."""
+    meant = framed(sentence[at].words)
+    if meant is None:
         return None
-    if tail and not both and "and" in meant.words and meant.rank == BELIEF:
-        return None
-    cut = any(clause.marker for clause in sentence[at + 1 : at + 2]) and core[-1] in _WAITING
-    return both if both or cut else _fitting(meant, core)
+    if meant.rank == TOLD and at + 1 < len(sentence):
+        return _with_shared(sentence[at], sentence[at + 1], people) or meant
+    if sentence[at].concludes and is_own_feeling(meant) and meant.words[1:2] == ["am"]:
+        return replace(meant, frame=FEELS, rank=BELIEF)
+    given = any(clause.marker in ("if", "unless") for clause in sentence)
+    if meant.rank == NEWS and sentence[at].concludes and _GUESSED & {*meant.words[:3]}:
+        return replace(meant, frame=FEELS, rank=BELIEF)
+    if meant.rank == NEWS and given and meant.words[1:3] == ["will", "not"]:
+        return replace(meant, frame=AFRAID, rank=BELIEF, feared=True)
+    if meant.rank == NEWS and given and meant.words[1:3] == ["would", "not"]:
+        return replace(meant, frame=THINK, rank=BELIEF)
+    return meant
 
 
 def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
@@ -184,28 +193,21 @@ def _with_shared(first: Clause, then: Clause, people: People) -> Framed | None:
         return None
     meant = framed([*first.words, "and", *then.words[1:]])
     core = turn_words(meant.words, people) if meant else None
-    return meant if meant and core and _fitting(meant, core) else None
+    return meant if meant and core and fitting(meant, core) else None
 
 
 def _stands_alone(sentence: list[Clause], at: int, meant: Framed) -> bool:
     """Tell whether a clause says something without the one it hangs on: "because i'm scared".
 
-    A judgement that is told as the cause of mere news says more than the news.
+    A judgement of the speaker that is told as the cause of mere news says more than the news.
     """
     if sentence[at].joint == "while" and meant.rank != TOLD:
         return False
     if sentence[at].marker != "because":
         return not sentence[at].marker
     cause_of = framed(sentence[at - 1].words) if at else None
-    judges = meant.rank >= BELIEF and (cause_of is None or cause_of.rank == NEWS)
-    return judges or meant.frame.startswith("you")
-
-
-def _judges(sentence: list[Clause], at: int) -> bool:
-    """Tell whether the cause of some news is a judgement, or a guess about why others did it."""
-    causes = [clause for clause in sentence[at + 1 : at + 2] if clause.marker == "because"]
-    told = [(clause.words[0] == "i", framed(clause.words)) for clause in causes]
-    return any(not own or (meant and meant.rank >= BELIEF) for own, meant in told)
+    mine = meant.rank >= BELIEF and not OWN.isdisjoint(meant.words)
+    return (mine and (cause_of is None or cause_of.rank < BELIEF)) or meant.rank == TOLD
 
 
 def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
@@ -213,33 +215,7 @@ def _hanging(sentence: list[Clause], at: int, people: People) -> list[str]:
     after = [clause for clause in sentence[at + 1 : at + 2] if clause.marker and not clause.joint]
     before = [clause for clause in sentence[:at] if at == 1 and clause.marker in _BACKWARDS]
     for clause in (after or before) if not sentence[at].marker else []:
-        hung = Sentence.of(clause.words)
-        sound = hung and is_sound(clause.words) and not _jumps(sentence[at].words, clause, hung)
+        sound = is_sound(clause.words) and not jumps(sentence[at].words, clause)
         turned = turn_words(clause.words, people) if sound else None
         return [clause.marker, *turned] if turned else []
     return []
-
-
-def _jumps(told: list[str], hanging: Clause, hung: Sentence) -> bool:
-    """Tell whether the time changes: "they were laughing when i come in"."""
-    said = Sentence.of(told)
-    past = said is not None and said.is_past and hanging.marker in ("when", "once", "after")
-    return past and not hung.is_past and hung.verb not in ("would", "could", "might")
-
-
-def _fitting(meant: Framed, core: list[str]) -> Reflection | None:
-    said = contract(" ".join(core))
-    short = len(core) < _SHORTEST_CORE + ("have" in core[:2])
-    if (
-        is_unfinished(core, meant.rank == FEELING)
-        or short
-        or _TWICE.search(said)
-        or _SAID_AGAIN.search(said)
-    ):
-        return None
-    rank = meant.rank - (core[-1] in _POINTING or core[-2:] == ["that", "way"])
-    for frame in (meant.frame, SHORTER.get(meant.frame)):
-        found = Reflection(frame or meant.frame, said, rank, meant.feared)
-        if len(found.text.split()) <= LONGEST_ECHO:
-            return found
-    return None

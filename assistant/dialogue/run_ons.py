@@ -19,6 +19,7 @@ from assistant.dialogue.syntax import Sentence
 BEFORE_NOUN = frozenset("of in at with on for from to about by over behind like than and".split())
 ASKING = AUXILIARIES | MODALS
 STARTS = frozenset("i he she we they nobody everyone everybody".split())
+_ALL = frozenset({"nobody", "everyone", "everybody"})
 _INDEFINITE = frozenset({"nothing", "everything", "anything", "something"})
 _SOMEBODY = frozenset({"somebody", "someone", "something", "anyone"})
 _STRANDED = frozenset("with to for about at from".split())
@@ -33,7 +34,7 @@ _DEFINING = frozenset(
     {"am", "is", "are", "not", "only", "be", "was", "never", "always", "as", "than", "like"}
 )
 """Before "the" and a noun that a clause then tells of: "i am not the girl he met"."""
-_EACH = frozenset({"every", "each"})
+_EACH = frozenset({"every", "each", "one", "only"})
 """Before a noun on which a clause hangs: "every meal i cook"."""
 _EMBEDS = listed("embed_if")
 _LICENSED = listed("complement")
@@ -48,7 +49,9 @@ def begins_anew(words: list[str], at: int) -> bool:
     if _asks_anew(words, at) or _names_anew(words, at):
         return True
     told = word == "it" and (before not in FINITE or words[at + 1 : at + 2] == ["is"])
-    if word not in STARTS and not points and not told:
+    if word in ("maybe", "perhaps") and before not in _LICENSED | _TO_BE:
+        return Sentence.of(words[at + 1 :]) is not None
+    if (word not in STARTS and not points and not told) or before == "by":
         return False
     verb = verb_at(words, at + 1)
     if verb >= len(words) or words[verb] not in FINITE:
@@ -56,6 +59,8 @@ def begins_anew(words: list[str], at: int) -> bool:
     if _is_asking(words[:at]) or _hangs_on_noun(words, at):
         return False
     if before in ASKING and words[verb] in BASES:
+        return False
+    if word in _ALL and base(before) in BASES - _ALONE:
         return False
     if before == "out" and base(words[at - 2]) == "find":
         return False
@@ -67,7 +72,10 @@ def begins_anew(words: list[str], at: int) -> bool:
         return False
     if before == "know" and words[at - 3 : at - 1] == ["do", "not"]:
         return True
-    if _TELLERS & set(map(base, words[max(0, at - 3) : at])):
+    if _TELLERS & set(map(base, words[max(0, at - 5) : at])):
+        return False
+    lately = words[max(0, at - 5) : at]
+    if "to" in lately and not {"said", "says"}.isdisjoint(lately):
         return False
     if points and before in _INDEFINITE:
         return True
@@ -88,7 +96,12 @@ def _asks_anew(words: list[str], at: int) -> bool:
 def _names_anew(words: list[str], at: int) -> bool:
     """Tell whether someone is named of whom a new sentence tells: "my mum is"."""
     named = words[at] in ("my", "his", "her") and words[at + 2 : at + 3]
-    if not named or words[at - 1] in FINITE | _LICENSED | BEFORE_NOUN or is_adverb(words[at - 1]):
+    if (
+        not named
+        or words[at - 2 : at - 1] == ["how"]
+        or words[at - 1] in FINITE | _LICENSED | BEFORE_NOUN
+        or is_adverb(words[at - 1])
+    ):
         return False
     verb = words[verb_at(words, at + 2)] if verb_at(words, at + 2) < len(words) else ""
     return verb in AUXILIARIES | MODALS and Sentence.of(words[at:]) is not None
@@ -107,6 +120,10 @@ def _hangs_on_noun(words: list[str], at: int) -> bool:
     unnamed = not _SOMEBODY.isdisjoint(words[max(0, at - 3) : at])
     if words[at - 2 : at - 1] in (["a"], ["an"], ["the"]):
         left_open = verb_at(words, at + 1) == len(words) - 1 and base(words[-1]) not in _ALONE
-        if left_open or (words[-1] in BASES and words[-3:-2] == ["let"]):
+        if (
+            left_open
+            or words[-1] in _STRANDED | {"in", "on"}
+            or (words[-1] in BASES and words[-3:-2] == ["let"])
+        ):
             return True
     return alike or (unnamed and words[-1] in _STRANDED)

@@ -44,21 +44,39 @@ _SINGLY = (THIRD.keys() - BASES) | {"is", "was", "has", "does"}
 _CROSS = frozenset("angry mad upset furious annoyed jealous cross disappointed".split())
 _ASKING = AUXILIARIES | MODALS
 _PERSONS = frozenset("i you we he she they it".split())
+_NAMING = frozenset("my his her our the".split())
+_TELLING = (AUXILIARIES | MODALS) - {"do", "does", "did"}
+_LICENSED = listed("complement") | {"who", "that", "which"}
 _SHIFTED = frozenset("was would had did could".split())
 _VERDICTS = (LOADED - VAGUE - {"done"}) | {"too", "enough"}
 _UNCHANGED = frozenset({"to", "not", "make", "made", "makes", "let", "and", "help"}) | MODALS
 
 
-def is_sound(words: list[str]) -> bool:
-    """Tell whether a clause has nothing in it that only dialect or a learner would say."""
+def is_sound(words: list[str], *, alone: bool = True) -> bool:
+    """Tell whether a clause has nothing in it that only dialect or a learner would say.
+
+    Beside another its verb may stand for one said before: "and now he does not".
+    """
     said = Sentence.of(words)
     if _is_bereft(words) or any(_is_quoted(words, at) for at in range(len(words))):
         return False
-    if said and (_disagrees(said) or _is_empty(said) or _lacks_am(said)):
+    if said and (_disagrees(said) or (alone and is_empty(said)) or _lacks_am(said)):
+        return False
+    if said and _runs_on(said):
         return False
     if any(_jars(one, two) for one, two in pairwise(words)):
         return False
     return not any(_is_strange(words, at) for at in range(len(words))) and words[-1] != "only"
+
+
+def _runs_on(said: Sentence) -> bool:
+    """Tell whether another sentence begins in it: "lose the house the girls have to go"."""
+    rest = said.words[said.at + 1 :]
+    return any(
+        (one in _NAMING and verb in _TELLING) or (one in ("this", "that") and two in _TO_BE)
+        for at, (one, two, verb) in enumerate(zip(rest, rest[1:], [*rest[2:], ""], strict=False))
+        if at and _LICENSED.isdisjoint({*rest[:at], *map(base, rest[:at])})
+    )
 
 
 def _is_bereft(words: list[str]) -> bool:
@@ -98,7 +116,7 @@ def _disagrees(said: Sentence) -> bool:
     return many or (single and said.verb in _BARE)
 
 
-def _is_empty(said: Sentence) -> bool:
+def is_empty(said: Sentence) -> bool:
     """Tell whether its verb only stands for one that was said before: "they never do"."""
     rest = said.words[said.at + 1 :]
     after = rest[0] if rest else ""
@@ -117,6 +135,12 @@ def _jars(one: str, two: str) -> bool:
     if one in ("he", "she"):
         return two in _BARE and two not in MODALS
     if two in PAST.keys() - BASES and one in ("did", "do", "does", "to"):
+        return True
+    if one == "well" and two in _PERSONS | {"there", "that"}:
+        return True
+    if (one, two) == ("thanks", "to"):
+        return True
+    if one == "by" and two in _PERSONS - {"it", "you"}:
         return True
     if one in _MANY and two in ("is", "was", "has", "does"):
         return True

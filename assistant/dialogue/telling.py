@@ -45,11 +45,24 @@ _MOTIVE = re.compile(
 _BLAMED = frozenset({"fault", "blame", "caused"})
 _SENSED = frozenset("feel know see sense hear tell".split())
 _PEOPLE = frozenset("he she they we people everyone everybody nobody i".split())
+_AFTER_LOOK = frozenset("like at for after forward up down back out away into to through".split())
+_VERDICT = re.compile(
+    r"missed (?:the boat|my chance)|left it too late|had my chance|burnt my bridges|"
+    r"th(?:rew|rown) (?:it|my \w+|everything) away|let (?:it|him|her|them) slip"
+)
+"""What is told of oneself as over and done with."""
+_MINDS = frozenset("bored sick tired ashamed fed disappointed embarrassed annoyed".split())
+_MINDFUL = frozenset("stand be love trust help live bear take forgive handle cope".split())
+"""After "can't" of others these tell of a mind; all else could be seen."""
+_RECEIVED = frozenset("got found heard said saw had".split())
 _FOOLS = frozenset({"fool", "idiot", "failure", "mess"})
 
 
 def lasts(said: Sentence) -> bool:
-    """Tell whether what has been is told of someone's mind, or as what always was."""
+    """Tell whether what has been is told of someone's mind or worth, or as what always was."""
+    rated = "than" in said.words or said.after[0] in _MINDS or "prettier" in said.words
+    if said.verb in ("was", "were") and rated:
+        return True
     main = base(said.after[0] if said.verb == "did" else said.verb)
     stopped = "never" in said.words and main in ("stop", "change")
     always = not {"always", "ever"}.isdisjoint(said.words)
@@ -73,10 +86,24 @@ def says_enough(said: Sentence) -> bool:
     return moves or "fault" in said.words or not _SAYS_ENOUGH.isdisjoint({*told, *map(base, told)})
 
 
+def is_look(said: Sentence) -> bool:
+    """Tell whether it is told how someone looks or sounds: "they don't look fine"."""
+    helped = said.verb in ("do", "does")
+    look = said.after if helped else [said.verb, *said.after]
+    return base(look[0]) in ("look", "sound") and look[1:2] != [] and look[1] not in _AFTER_LOOK
+
+
 def is_unable(said: Sentence) -> bool:
     """Tell whether what cannot be done is a plain fact: sleeping, paying, having children."""
     no = said.verb in ("can", "could") and "not" in said.words[said.at : said.at + 2]
-    return no and (base(said.after[0]) in _BODILY or not _OFFSPRING.isdisjoint(said.words))
+    if no and not said.own:
+        return base(said.after[0]) not in _MINDFUL
+    moved = (
+        base(said.after[0]) == "get" and said.after[1:2] and said.after[1] in ("up", "to", "out")
+    )
+    return no and (
+        bool(moved) or base(said.after[0]) in _BODILY or not _OFFSPRING.isdisjoint(said.words)
+    )
 
 
 def drives_off(said: Sentence) -> bool:
@@ -86,15 +113,15 @@ def drives_off(said: Sentence) -> bool:
 
 def is_self_blame(said: Sentence) -> bool:
     """Tell whether what was done or been is told as one's fault."""
-    if _FOOLS & set(said.words):
+    if (_FOOLS & set(said.words) and "like" not in said.words) or _VERDICT.search(
+        " ".join(said.words)
+    ):
         return True
     done = said.after[0] if said.verb in ("have", "had") else said.verb
     if base(done) == "fail" and not _TESTED.isdisjoint(said.words):
         return False
     drove = base(done) != "drive" or drives_off(said)
-    judged = said.verb not in ("got", "found", "heard", "said", "saw") and ABSOLUTE & set(
-        said.words
-    )
+    judged = {said.verb, done}.isdisjoint(_RECEIVED) and ABSOLUTE & set(said.words)
     if (base(done) in _SELF_BLAME and drove) or judged:
         return True
     after = said.after
@@ -147,7 +174,12 @@ def is_said_as_it_is(said: Sentence) -> bool:
     unsure = said.verb == "am" and said.after[0] in ("sure", "certain") and "not" in said.words
     lifeless = base(said.verb) == "feel" and said.words[0] not in _PEOPLE
     body = said.words[0] == "my" and said.words[1] in _BODY
-    moves = said.words[0] == "it" and "me" in said.words[said.at + 1 : -1]
+    moves = (
+        said.words[0] == "it"
+        and said.verb not in AUXILIARIES
+        and not said.is_to_come
+        and "me" in said.words[said.at + 1 : -1]
+    )
     return unsure or body or moves or lifeless or base(said.verb) == "seem"
 
 

@@ -127,8 +127,8 @@ def test_plain_english_is_sound(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("she never apologises it's always me", "it feels like they never apologise"),
-        ("he's moving to london and long distance never works", "they're moving to london"),
+        ("she ignores me it's always me who rings", "it feels like they ignore you"),
+        ("he's moving to london and long distance never works", None),
         ("i'm not the girl he fell in love with",
          "it feels like you're not the girl they fell in love with"),
         ("he was online at two so who was he talking to", "you wonder who they were talking to"),
@@ -157,12 +157,24 @@ def test_what_is_neither_fear_nor_guess_is_said_as_it_was_told(said: str, expect
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "we had plans and she cancelled at the last minute",
+            "you two had plans and they cancelled at the last minute",
+        ),
+        ("he says it's fine but it's not fine", "they say it's fine but it isn't fine"),
+        ("he came home and ignored me", "they came home and ignored you"),
+    ],
+)
+def test_news_is_said_back_with_what_turns_it_round(said: str, expected: str) -> None:
+    assert reflect(said) == expected
+
+
+@pytest.mark.parametrize(
     "said",
     [
-        "we had plans and she cancelled at the last minute",
-        "he says it's fine but it's not fine",
         "my therapist thinks i'm doing fine but i'm not",
-        "she asked for a break but everyone knows what that means",
         "he never does before midnight",
     ],
 )
