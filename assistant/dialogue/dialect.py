@@ -37,6 +37,11 @@ _MENDS = (
     (rf"\bme (?=(?:{_KIN})\b)", "my "),
     (r"\b(should|could|would|must|might)( not)? of\b", r"\1\2 have"),
     (r"\bbe cause\b", "because"),
+    (
+        r"(?<!the )(?<!a )(?<!no )(?<!i )(?<!they )(?<!we )(?<!you )(?<!to )(?<!will )(?<!only )"
+        r"\bcause(?= (?:i|he|she|it|we|they|nobody|everyone) )",
+        "because",
+    ),
     (r"\bmore then\b", "more than"),
     (r"\btwo much\b", "too much"),
     (r"\bfixing to\b", "going to"),

@@ -42,7 +42,7 @@ def is_unfinished(core: list[str], feeling: bool) -> bool:
         or left_out
         or core[-1] in _UNFINISHED
         or (core[-1] == "be" and _LICENSING.isdisjoint(core))
-        or core[-2:] == ["not", "one"]
+        or core[-2:] in (["not", "one"], ["no", "second"], ["no", "third"], ["no", "other"])
     )
     unfinished = unfinished or core[-1] == "tell" or core[-2:] == ["be", "done"]
     added = any(one == "and" and two in _PLACES | {"by", "then"} for one, two in pairwise(core))

@@ -44,8 +44,13 @@ _PRIVATE = re.compile(
 )
 _GUESSED = frozenset("has had have is are was were".split())
 """Verbs by which a conclusion tells what is only guessed: "so they were leaving me out"."""
-_EITHER = re.compile(r"\beither\b.* or\b")
-"""One of two ends; half of it would be given back as the whole."""
+_TORN = re.compile(
+    r"\beither\b.* or\b|\bmaybe\b.* maybe\b|\b(what if \w+ \w+) .*\b\1\b|"
+    r"\b(i am (?!not |so |just |going |afraid |scared )\w+) .*\b\2\b|"
+    r"\b(?:say|says|said|saying) (?:oh|well|look|hey|here|there (?:he|she) goes) "
+)
+"""Two ends, two doubts, one verdict after another, or another's words as they were said: half of it
+would be given back as the whole."""
 _WAITING = frozenset("week day minute moment time night year way second reason".split())
 """Last words of a clause that is nothing without the one that hangs on it."""
 _BACKWARDS = frozenset({"if", "when", "whenever", "once", "after"})
@@ -101,7 +106,7 @@ def turn(thought: str) -> str | None:
 def _core(thought: str) -> Reflection | None:
     """Return the last fear or belief that may stand for it; else all of it; else a feeling."""
     said = normalize(thought)
-    if len(said.split()) > _LONGEST_HEARD or _EITHER.search(said):
+    if len(said.split()) > _LONGEST_HEARD or _TORN.search(said):
         return None
     people = People.of(mended(said).split())
     if people is None or _DANGEROUS.search(said) or _PRIVATE.search(said):
