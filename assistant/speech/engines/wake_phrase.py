@@ -31,6 +31,8 @@ DITHERS_DB = (20, 12)
 that one noise hides from it, another does not."""
 LOUDEST = 5
 """One frame in so many is taken for speech, the loudest ones."""
+LATEST_END = round(2.5 * SPEECH_RATE)
+"""Sample by which the phrase has been said, slowly and after a sigh: who calls begins with it."""
 RESULT_FRAME = SPEECH_RATE // 100
 """Samples in a frame of the search's result."""
 ALONE_SAMPLES = round(0.1 * SPEECH_RATE)
@@ -104,7 +106,7 @@ class WakePhraseRecognizer(WholeClipRecognizer):
     def transcribe(self, samples: Samples) -> Transcript:
         """Return the phrase and what was said after it; nothing where it was not said."""
         end = self._spotted(samples)
-        if end is None or not self._is_likely(samples, end):
+        if end is None or end > LATEST_END or not self._is_likely(samples, end):
             return Transcript("")
         said = Transcript("")
         if len(samples) - end > LEAST_REST_SECONDS * SPEECH_RATE:
