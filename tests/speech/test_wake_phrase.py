@@ -87,6 +87,21 @@ def test_what_follows_the_phrase_does_not_hide_it(person: Person) -> None:
     assert heard(ear, person.heard(f"{PHRASE} i need some help with it")).startswith(PHRASE)
 
 
+class Believing(WhisperRecognizer):
+    """Believes whatever was spotted."""
+
+    def compared(self, samples: Samples, phrase: str) -> tuple[float, float]:
+        return 1.0, 1.0
+
+
+def test_who_only_names_it_late_in_a_sentence_does_not_call_it(person: Person) -> None:
+    ear = WakePhraseRecognizer(Believing(), PHRASE)
+    ear.prepare()
+    late = f"the new box by my bed only ever listens to {PHRASE}"
+    assert heard(ear, person.heard(PHRASE)) == PHRASE
+    assert heard(ear, person.heard(late)) == ""
+
+
 def test_silence_and_very_short_sound_wake_nothing(ear: WakePhraseRecognizer) -> None:
     assert heard(ear, np.zeros(SPEECH_RATE, dtype=np.int16)) == ""
     assert heard(ear, np.ones(7, dtype=np.int16)) == ""
