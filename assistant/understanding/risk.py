@@ -9,7 +9,7 @@ from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_ODDS = 2.4
+LEAST_ODDS = 2.0
 """How much likelier danger must be than the likeliest of all else, in log odds, to be asked about
 where no rule has found any. Chosen on five sets of speech by authors of their own, typed and heard;
 what it reaches on unseen speech is in the README."""

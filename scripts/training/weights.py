@@ -32,6 +32,12 @@ HEARD_WEIGHT = 0.7
 """How much what a recogniser made of an utterance counts, each of its alternatives."""
 HARMLESS_WEIGHT = 2.0
 """How much it counts what sounds dangerous and is not, against other ordinary speech."""
+WORRIED = frozenset({"reframe", "reassurance"})
+WORRY_WEIGHT = 5.0
+"""How much it counts that a worry is no danger: it is what people say most here, and to be asked
+about suicide upon it hurts."""
+HEARD_DANGER_WEIGHT = 0.5
+"""How much what a recogniser made of danger counts as danger, against the rest of what it made."""
 GARBLED = 0.5
 """How much a garbled copy counts, against the utterance itself."""
 
@@ -125,8 +131,10 @@ def _trap_targets(said: Said) -> Iterable[Target]:
 
 def _risk_targets(said: Said) -> Iterable[Target]:
     if said.label.startswith("crisis/"):
-        return _copies(said, RISK)
-    return _copies(said, NO_RISK, HARMLESS_WEIGHT if said.label == HARMLESS else 1.0)
+        return _copies(said, RISK, HEARD_DANGER_WEIGHT if said.author in HEARD else 1.0)
+    if said.label == HARMLESS:
+        return _copies(said, NO_RISK, HARMLESS_WEIGHT)
+    return _copies(said, NO_RISK, WORRY_WEIGHT if said.label.split("/")[0] in WORRIED else 1.0)
 
 
 def _vocabulary(targets: Sequence[Target]) -> npt.NDArray[np.uint32]:
