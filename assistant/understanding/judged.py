@@ -14,6 +14,8 @@ from assistant.understanding.risk import LOWER_ODDS, least_odds, sensed
 
 TIE_BREAKING = 0.7
 """Weight of what authors wrote from which it decides between two that are about as unlikely."""
+ABOUT_AS_LIKELY = 0.8
+"""Likelihood of the second meaning against the first, from which the two are about as likely."""
 SURE_ENOUGH = 0.2
 """Likelihood below which two meanings of different kinds are asked about."""
 MOST_BY_CLASSIFIER = 0.89
@@ -89,21 +91,28 @@ class Judged:
             if _allows(judge.classes[at], context) and judge.classes[at] not in vetoed
         ]
         first, second, third = (_intent(judge.classes[at]) for at in order[:3])
-        if self._gives_way(first, second, texts[0], sums[0]):
+        alike = likely[order[1]] >= ABOUT_AS_LIKELY * likely[order[0]]
+        if self._gives_way(first, second, texts[0], sums[0], alike=alike):
             order, first, second = order[1:], second, third
         best = likely[order[0]]
         if context.role != THOUGHT and _is_open(first, second, best, sums[0]):
-            return unsure(first, second, best)
-        weighed = [share * one[order[0]] for share, one in zip(shares, each, strict=True)]
+            if sums[0].get(second, (0.0, ""))[0] < TIE_BREAKING:
+                return unsure(first, second, best)
+            first, best = second, likely[order[1]]
+        at_first = judge.classes.index("/".join(first))
+        weighed = [share * one[at_first] for share, one in zip(shares, each, strict=True)]
         at = weighed.index(max(weighed))
         return self._match(first, best, texts[at], sums[at], context)
 
     def _gives_way(
-        self, first: tuple[str, str], second: tuple[str, str], text: str, sums: Sums
+        self, first: tuple[str, str], second: tuple[str, str], text: str, sums: Sums, *, alike: bool
     ) -> bool:
-        """Tell whether authors rule the likelier of two alike out, and speak for the other."""
-        speaks = sums.get(second, (0.0, ""))[0] >= TIE_BREAKING
-        return speaks and first[0] == second[0] and first in self._book.vetoed(text)
+        """Tell whether, of two meanings of one kind, authors speak for the second: they rule the
+        first out, or wrote nothing for it and it is hardly likelier.
+        """
+        speaks = sums.get(second, (0.0, ""))[0] >= TIE_BREAKING and first[0] == second[0]
+        unwritten = alike and first not in sums
+        return speaks and (unwritten or first in self._book.vetoed(text))
 
     def _is_act(self, text: str, context: Context) -> bool:
         """True where an act was nearly said as its authors wrote it."""
