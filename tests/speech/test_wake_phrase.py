@@ -87,6 +87,12 @@ def test_what_follows_the_phrase_does_not_hide_it(person: Person) -> None:
     assert heard(ear, person.heard(f"{PHRASE} i need some help with it")).startswith(PHRASE)
 
 
+def test_who_calls_again_and_again_in_one_breath_is_heard(
+    ear: WakePhraseRecognizer, person: Person
+) -> None:
+    assert heard(ear, person.heard(" ".join([PHRASE] * 5))).startswith(PHRASE)
+
+
 class Believing(WhisperRecognizer):
     """Believes whatever was spotted."""
 

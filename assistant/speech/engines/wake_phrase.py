@@ -105,9 +105,10 @@ class WakePhraseRecognizer(WholeClipRecognizer):
 
     def transcribe(self, samples: Samples) -> Transcript:
         """Return the phrase and what was said after it; nothing where it was not said."""
-        end = self._spotted(samples)
-        if end is None or end > LATEST_END or not self._is_likely(samples, end):
+        ends = self._spotted(samples)
+        if not ends or ends[0] > LATEST_END or not self._is_likely(samples, ends[0]):
             return Transcript("")
+        end = ends[-1]
         said = Transcript("")
         if len(samples) - end > LEAST_REST_SECONDS * SPEECH_RATE:
             self._inner.expect(())
@@ -127,8 +128,8 @@ class WakePhraseRecognizer(WholeClipRecognizer):
         likely, rival = asked.compared(samples, self._phrase)
         return likely >= LEAST_PROBABILITY and likely >= LEAST_ODDS * rival
 
-    def _spotted(self, samples: Samples) -> int | None:
-        """Return the sample at which the phrase has been said; None where it was not."""
+    def _spotted(self, samples: Samples) -> list[int]:
+        """Return the samples at which the phrase has been said: some call three times at once."""
         noise = np.random.default_rng(0).standard_normal(len(samples)) * _level(samples)
         for below in DITHERS_DB:
             heard = samples + noise * 10 ** (-below / 20)
@@ -138,9 +139,9 @@ class WakePhraseRecognizer(WholeClipRecognizer):
             )
             self._decoder.end_utt()
             if self._decoder.hyp() is not None:
-                ends = (found.end_frame for found in self._decoder.seg())
-                return int(max(ends) + 1) * RESULT_FRAME
-        return None
+                ends = sorted(found.end_frame for found in self._decoder.seg())
+                return [int(end + 1) * RESULT_FRAME for end in ends]
+        return []
 
 
 def _level(samples: Samples) -> float:
