@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     Embed: TypeAlias = Callable[[str], Floats]
 
 _NONE = "none"
-RISK, NO_RISK = "risk", "none"
-"""Classes of the classifier that tells who may be in danger."""
+NO_RISK = "none"
+"""Class of what is no danger; the others of that classifier are the dangers."""
 _SECOND_TRAP = 0.5
 """A second trap is named where it is this likely against the first."""
 _REASONS = 3
@@ -54,9 +54,11 @@ class Judge:
         """Return how likely each of `classes` is, adding up to 1; `text` is normalised."""
         return self._probabilities("label", text, sums)
 
-    def risk(self, text: str, sums: Sums) -> float:
-        """Return how likely it is that someone may be in danger, 0 to 1."""
-        return dict(self._ranked("risk", text, sums))[RISK]
+    def dangers(self, text: str, sums: Sums) -> dict[str, float]:
+        """Return how likely each danger is, by its label, 0 to 1; the rest to 1 is none."""
+        likely = dict(self._ranked("risk", text, sums))
+        del likely[NO_RISK]
+        return likely
 
     def thought(self, text: str, sums: Sums) -> dict[str, object]:
         """Return the slots of a thought: at most two traps, the likelier first, and a theme."""

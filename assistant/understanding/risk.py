@@ -9,14 +9,16 @@ from assistant.understanding.evidence import Sums
 from assistant.understanding.intents import THOUGHT, Context, IntentMatch
 from assistant.understanding.judge import Judge
 
-LEAST_ODDS = 2.0
-"""How much likelier danger must be than the likeliest of all else, in log odds, to be asked about
-where no rule has found any. Chosen on five sets of speech by authors of their own, typed and heard;
-what it reaches on unseen speech is in the README."""
-LEAST_ODDS_BESIDE = 4.0
+LEAST_ODDS = 1.4
+"""How much likelier danger must be than all else, in log odds, to be asked about where no rule has
+found any. Chosen on sets of speech by authors of their own, typed and heard; what it reaches on
+unseen speech is in the README."""
+OTHER_COUNTS = 0.5
+"""How much the odds of the likeliest other meaning count against those of danger."""
+LEAST_ODDS_BESIDE = 3.5
 """The same where much is said that is about something else: in a practice, where the room is heard
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
-LEAST_ODDS_TOLD = 2.75
+LEAST_ODDS_TOLD = 2.5
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 LOWER_ODDS = 1.0
 """What more it takes in a lower alternative of a recogniser, which is likelier misheard."""
@@ -26,7 +28,7 @@ OWN_SCRIPTS = frozenset({"abuse", "medical", "hotline", "third_party", "harm_oth
 """Dangers that are answered otherwise than with the gentle question."""
 CLEARLY = 0.6
 """Share of all danger from which one of these is meant."""
-LEAST_ODDS_CLEAR = 3.5
+LEAST_ODDS_CLEAR = 2.5
 """Odds from which one of these is answered as such; less is asked about."""
 
 
@@ -38,14 +40,16 @@ def sensed(
     It is asked about (T2), or met with a script of its own where it is clearly of that kind.
     `likely` holds the likelihood of each of the judge's classes; `least` holds the odds it takes.
     """
-    named = dict(zip(judge.classes, likely, strict=True))
-    shares = {n.partition("/")[2]: named.pop(n) for n in judge.classes if n.startswith("crisis/")}
-    odds = _odds(judge.risk(text, sums)) - _odds(max(named.values()))
+    dangers = judge.dangers(text, sums)
+    risk = math.fsum(dangers.values())
+    named = zip(judge.classes, likely, strict=True)
+    other = max(share for name, share in named if not name.startswith("crisis/"))
+    odds = _odds(risk) - OTHER_COUNTS * _odds(other)
     if odds < least:
         return None
-    score = round(sum(shares.values()), 3)
-    label = max(shares, key=lambda name: shares[name])
-    is_clear = odds >= LEAST_ODDS_CLEAR and shares[label] >= CLEARLY * sum(shares.values())
+    score = round(risk, 3)
+    label = max(dangers, key=lambda name: dangers[name])
+    is_clear = odds >= LEAST_ODDS_CLEAR and dangers[label] >= CLEARLY * risk
     if label in OWN_SCRIPTS and is_clear:
         return IntentMatch("crisis", label, {}, score, f"learned: risk, {label}", "S")
     return IntentMatch("crisis", "check", {}, score, "learned: risk", "T2")

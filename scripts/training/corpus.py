@@ -13,7 +13,11 @@ import yaml
 FOLDER = Path(__file__).parent
 PACK = FOLDER.parents[1] / "assistant" / "content" / "packs" / "core"
 HELD_OUT = FOLDER.parents[1] / "tests" / "understanding" / "held_out"
-HEARD = ("heard", "heard_danger")
+RISK = FOLDER / "risk"
+"""Folder of what teaches the hearing of risk alone."""
+RISK_ONLY = ("danger_told", "ordinary_life", "heard_risk")
+"""Authors of what stands there."""
+HEARD = ("heard", "heard_danger", "heard_risk")
 """Authors of what the recogniser made of others' utterances (scripts/hear-training)."""
 FROM_PACK = "pack"
 """Author of what stands in the pack: the phrase book finds it, so it teaches words alone."""
@@ -51,7 +55,7 @@ def training() -> list[Said]:
     What an author of held-out speech happened to write as well is left out.
     """
     held_out = {said.text for said in read(*sorted(HELD_OUT.glob("*.yaml")))}
-    said = [*read(*sorted(FOLDER.glob("*.yaml"))), *_from_pack()]
+    said = [*read(*sorted(FOLDER.glob("*.yaml")), *sorted(RISK.glob("*.yaml"))), *_from_pack()]
     return [one for one in said if one.text not in held_out]
 
 

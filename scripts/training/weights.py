@@ -16,11 +16,11 @@ from assistant.understanding.classifier import Known, found_for, known_rows
 from assistant.understanding.evidence import Sums, added_up
 from assistant.understanding.features import MOST_WORDS, features, strangeness
 from assistant.understanding.intents import Context
-from assistant.understanding.judge import NO_RISK, RISK
+from assistant.understanding.judge import NO_RISK
 from assistant.understanding.normalize import normalize
 from assistant.understanding.phrases import PhraseBook
 from assistant.understanding.sentences import embed
-from scripts.training.corpus import FROM_PACK, HARMLESS, HEARD, Said
+from scripts.training.corpus import FROM_PACK, HARMLESS, HEARD, RISK_ONLY, Said
 from scripts.training.fit import Data, Floats, fit
 from scripts.training.garble import garble
 
@@ -69,7 +69,8 @@ def book() -> PhraseBook:
 
 def trained(said: Sequence[Said]) -> Trained:
     """Train all classifiers, with and without embeddings."""
-    labels = [target for one in said if one.label != HARMLESS for target in _copies(one, one.label)]
+    named = [one for one in said if one.label != HARMLESS and one.author not in RISK_ONLY]
+    labels = [target for one in named for target in _copies(one, one.label)]
     hashes = _vocabulary(labels)
     classes = sorted({target.name for target in labels})
     arrays: dict[str, npt.NDArray[np.generic]] = {"hashes": hashes}
@@ -131,7 +132,8 @@ def _trap_targets(said: Said) -> Iterable[Target]:
 
 def _risk_targets(said: Said) -> Iterable[Target]:
     if said.label.startswith("crisis/"):
-        return _copies(said, RISK, HEARD_DANGER_WEIGHT if said.author in HEARD else 1.0)
+        danger = said.label.partition("/")[2]
+        return _copies(said, danger, HEARD_DANGER_WEIGHT if said.author in HEARD else 1.0)
     if said.label == HARMLESS:
         return _copies(said, NO_RISK, HARMLESS_WEIGHT)
     return _copies(said, NO_RISK, WORRY_WEIGHT if said.label.split("/")[0] in WORRIED else 1.0)
@@ -153,8 +155,7 @@ def _train(
     sentences: Floats,
 ) -> Mapping[str, npt.NDArray[np.generic]]:
     index = np.array([names.index(target.name) for target in targets])
-    counts = np.bincount(index, minlength=len(names))
-    shares = np.sqrt(counts.mean() / counts)[index] * [target.weight for target in targets]
+    shares = _evened(key, targets) * [target.weight for target in targets]
     known = Known(hashes.tolist())
     rows = [np.array(known_rows(known, t.text), dtype=np.int64) for t in targets]
     dense = np.concatenate([found, sentences], axis=1)
@@ -168,6 +169,15 @@ def _train(
         f"{key}.sentence": model.dense[found.shape[1] :].astype(np.float16),
         f"{key}.bias": model.bias,
     }
+
+
+def _evened(key: str, targets: Sequence[Target]) -> npt.NDArray[np.float64]:
+    """Return how much each target counts for its class being rare; all dangers are one here."""
+    as_one = key.startswith("risk")
+    names = [t.name == NO_RISK if as_one else t.name for t in targets]
+    _, index, counts = np.unique(names, return_inverse=True, return_counts=True)
+    shares: npt.NDArray[np.float64] = np.sqrt(counts.mean() / counts)[index]
+    return shares
 
 
 def stored(weights: Trained) -> bytes:

@@ -158,8 +158,8 @@ def test_held_out_speech_is_mostly_understood_by_words_alone() -> None:
 class Alarmed(Judge):
     """A judge that senses some risk in everything."""
 
-    def risk(self, text: str, sums: Sums) -> float:
-        return 0.95
+    def dangers(self, text: str, sums: Sums) -> dict[str, float]:
+        return {"check": 0.95}
 
     def likely(self, text: str, sums: Sums) -> list[float]:
         shares = {"crisis/check": 0.5, "out_of_scope/info": 0.5}
@@ -183,8 +183,8 @@ def test_a_sensed_risk_is_asked_about_and_over_a_practice_it_takes_more(
 class AlarmedByOne(Judge):
     """A judge that senses a risk wherever a train is named, and nothing else."""
 
-    def risk(self, text: str, sums: Sums) -> float:
-        return 0.85 if "train" in text else 0.05
+    def dangers(self, text: str, sums: Sums) -> dict[str, float]:
+        return {"check": 0.85 if "train" in text else 0.05}
 
     def likely(self, text: str, sums: Sums) -> list[float]:
         sure = {"out_of_scope/info": 0.2 if "train" in text else 0.98, "crisis/check": 0.02}
