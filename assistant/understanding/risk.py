@@ -18,7 +18,7 @@ OTHER_COUNTS = 0.5
 LEAST_ODDS_BESIDE = 3.5
 """The same where much is said that is about something else: in a practice, where the room is heard
 as well, where things are named, as in "I can't smell anything", and beside a figure of speech."""
-LEAST_ODDS_TOLD = 2.5
+LEAST_ODDS_TOLD = 1.75
 """The same in answers that tell how it is with someone: they fit none of the other meanings."""
 LOWER_ODDS = 1.0
 """What more it takes in a lower alternative of a recogniser, which is likelier misheard."""
